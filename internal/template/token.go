@@ -1,0 +1,87 @@
+package template
+
+import (
+	"strconv"
+	"strings"
+)
+
+type kind int
+
+const (
+	ref kind = iota
+	getAtt
+	importValue
+	importList
+	dynamicSSM
+)
+
+// token is what one token stands for.
+type token struct {
+	kind      kind
+	name      string // a logical ID, an export or a parameter
+	attribute string // of getAtt
+}
+
+// Every token ends in this, so that text after it cannot change its number.
+const tokenEnd = 'x'
+
+// mark is how much of the nonce is looked for, so that a token that was cut off
+// somewhere behind it is noticed and not printed.
+const mark = 12
+
+// dynamicOpen starts a dynamic reference.
+const dynamicOpen = "{{resolve:"
+
+func (t *Template) token(k token) string {
+	t.tokens = append(t.tokens, k)
+	return t.nonce + strconv.Itoa(len(t.tokens)-1) + string(tokenEnd)
+}
+
+// Ref returns a token for Ref: the resource with that logical ID, or a pseudo
+// parameter such as AWS::Region.
+//
+// All tokens consist of lower-case ASCII letters and digits.
+func (t *Template) Ref(id string) string { return t.token(token{kind: ref, name: id}) }
+
+// GetAtt returns a token for Fn::GetAtt: an attribute, such as Arn, of the
+// resource with that logical ID.
+func (t *Template) GetAtt(id, attribute string) string {
+	return t.token(token{kind: getAtt, name: id, attribute: attribute})
+}
+
+// ImportValue returns a token for Fn::ImportValue: another stack's export.
+func (t *Template) ImportValue(name string) string {
+	return t.token(token{kind: importValue, name: name})
+}
+
+// ImportList returns a token for another stack's export whose value is a list
+// joined with commas. It stands as the only element of a list property, which
+// it replaces as a whole, or as an element of a list in JSON text.
+func (t *Template) ImportList(name string) string {
+	return t.token(token{kind: importList, name: name})
+}
+
+// DynamicSSM returns a token for the dynamic reference to an SSM parameter,
+// given as NAME or NAME:VERSION. CloudFormation reads it when it deploys.
+func (t *Template) DynamicSSM(parameter string) string {
+	return t.token(token{kind: dynamicSSM, name: parameter})
+}
+
+// hasToken reports whether a text holds a token, or a part of one.
+func (t *Template) hasToken(text string) bool { return strings.Contains(text, t.nonce[:mark]) }
+
+// cut splits text at its first token. ok is false if the token is damaged; no
+// token at all is k == nil.
+func (t *Template) cut(text string) (before string, k *token, after string, ok bool) {
+	before, _, found := strings.Cut(text, t.nonce[:mark])
+	if !found {
+		return text, nil, "", true
+	}
+	rest, found := strings.CutPrefix(text[len(before):], t.nonce)
+	digits, after, ended := strings.Cut(rest, string(tokenEnd))
+	n, err := strconv.Atoi(digits)
+	if !found || !ended || err != nil || n < 0 || n >= len(t.tokens) {
+		return "", nil, "", false
+	}
+	return before, &t.tokens[n], after, true
+}
