@@ -1,0 +1,139 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/smgen/smgen/internal/diag"
+)
+
+// StackFile is the file that makes a directory a stack.
+const StackFile = "stack.cue"
+
+// Find returns the directories of the stacks that patterns mean, relative to
+// the repository's root, in order. A pattern is a stack's directory, a tree
+// such as stacks/..., or a spec file; it is relative to base. A pattern that
+// means nothing is a diagnostic.
+func (r *Repository) Find(base string, patterns []string) ([]string, []diag.Diagnostic) {
+	var stacks []string
+	var diags []diag.Diagnostic
+	for _, pattern := range patterns {
+		found, problem := r.find(base, pattern)
+		if problem != nil {
+			diags = append(diags, *problem)
+		}
+		stacks = append(stacks, found...)
+	}
+	slices.Sort(stacks)
+	return slices.Compact(stacks), diags
+}
+
+func (r *Repository) find(base, pattern string) ([]string, *diag.Diagnostic) {
+	name, tree := strings.CutSuffix(filepath.ToSlash(pattern), "...")
+	name = strings.TrimSuffix(name, "/")
+	if name == "" && tree {
+		name = "."
+	}
+	path := filepath.FromSlash(name)
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(base, path)
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, problem(pattern, reason(err), "")
+	}
+	rel, inside := r.rel(path)
+	if !inside {
+		return nil, problem(pattern, fmt.Sprintf("lies outside the repository %s", r.Dir), "give a path inside it, or change to the other repository")
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, problem(pattern, reason(err), "give a stack's directory, a tree such as stacks/..., or a spec file")
+	case tree:
+		return r.findTree(rel, pattern)
+	case info.IsDir():
+		if isStack(path) {
+			return []string{rel}, nil
+		}
+		return nil, r.notAStack(rel, pattern)
+	case isStack(filepath.Dir(path)):
+		dir, _ := r.rel(filepath.Dir(path))
+		return []string{dir}, nil
+	default:
+		dir, _ := r.rel(filepath.Dir(path))
+		return r.findTree(dir, pattern)
+	}
+}
+
+// findTree returns the stacks at and below dir. It follows no symbolic links,
+// as CUE's own patterns do not.
+func (r *Repository) findTree(dir, pattern string) ([]string, *diag.Diagnostic) {
+	var stacks []string
+	err := filepath.WalkDir(r.abs(dir), func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir():
+			if path != r.abs(dir) && isSkipped(entry.Name()) {
+				return fs.SkipDir
+			}
+		case entry.Name() == StackFile:
+			rel, _ := r.rel(filepath.Dir(path))
+			stacks = append(stacks, rel)
+		}
+		return nil
+	})
+	if err != nil {
+		return stacks, problem(pattern, reason(err), "make it readable, or leave it out of the paths")
+	}
+	if len(stacks) == 0 {
+		return nil, problem(pattern, "holds no stack: no directory in it has a "+StackFile, "run smgen init to see a stack that works")
+	}
+	return stacks, nil
+}
+
+func (r *Repository) notAStack(dir, pattern string) *diag.Diagnostic {
+	help := "add one, or give a stack's directory"
+	if below, p := r.findTree(dir, pattern); p == nil {
+		help = fmt.Sprintf("for the stacks below it (%d), give %s/...", len(below), strings.TrimSuffix(filepath.ToSlash(pattern), "/"))
+	}
+	return problem(pattern, "is not a stack: it has no "+StackFile, help)
+}
+
+// isSkipped names directories that hold no stacks, as in CUE.
+func isSkipped(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "cue.mod" || name == "node_modules"
+}
+
+func isStack(dir string) bool {
+	_, err := os.Lstat(filepath.Join(dir, StackFile))
+	return err == nil
+}
+
+func problem(pattern, message, help string) *diag.Diagnostic {
+	return &diag.Diagnostic{Pos: diag.Position{File: filepath.ToSlash(pattern)}, Message: message, Help: help}
+}
+
+// reason says in a few words why a file could not be used.
+func reason(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "does not exist"
+	case errors.Is(err, fs.ErrPermission):
+		return "cannot be read: permission denied"
+	case errors.Is(err, syscall.ELOOP):
+		return "cannot be read: its symbolic links form a loop"
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return "cannot be read: " + path.Err.Error()
+	}
+	return "cannot be read: " + err.Error()
+}

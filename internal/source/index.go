@@ -1,0 +1,156 @@
+package source
+
+import (
+	"strconv"
+	"strings"
+
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/token"
+
+	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/spec"
+)
+
+// anyField is the element of an index for fields that a pattern such as [_]
+// or [string] constrains.
+const anyField = "[_]"
+
+// index is a tree of the fields that stand in the user's files, by name. It
+// knows the text, not its meaning: where a field stands, and what was written.
+type index struct {
+	fields map[string]*index
+	// decls are the places that write the field, the stack's own first.
+	decls []decl
+}
+
+// decl is one place that writes a field.
+type decl struct {
+	label token.Pos
+	value ast.Expr
+}
+
+// newIndex indexes what the files write in the field stack.
+func newIndex(files []*ast.File) *index {
+	root := &index{}
+	for _, f := range files {
+		root.addDecls(f.Decls)
+	}
+	if stack := root.fields["stack"]; stack != nil {
+		return stack
+	}
+	return &index{}
+}
+
+func (x *index) addDecls(decls []ast.Decl) {
+	for _, d := range decls {
+		switch d := d.(type) {
+		case *ast.Field:
+			if name, ok := labelName(d.Label); ok {
+				child := x.child(name)
+				child.decls = append(child.decls, decl{d.Label.Pos(), d.Value})
+				child.addExpr(d.Value)
+			}
+		case *ast.Comprehension:
+			x.addExpr(d.Value)
+		case *ast.EmbedDecl:
+			x.addExpr(d.Expr)
+		}
+	}
+}
+
+func (x *index) addExpr(e ast.Expr) {
+	switch e := e.(type) {
+	case *ast.StructLit:
+		x.addDecls(e.Elts)
+	case *ast.ParenExpr:
+		x.addExpr(e.X)
+	case *ast.UnaryExpr:
+		x.addExpr(e.X)
+	case *ast.BinaryExpr:
+		x.addExpr(e.X)
+		x.addExpr(e.Y)
+	case *ast.ListLit:
+		for i, element := range e.Elts {
+			child := x.child(elementName(strconv.Itoa(i)))
+			child.decls = append(child.decls, decl{element.Pos(), element})
+			child.addExpr(element)
+		}
+	}
+}
+
+func (x *index) child(name string) *index {
+	if x.fields == nil {
+		x.fields = map[string]*index{}
+	}
+	if x.fields[name] == nil {
+		x.fields[name] = &index{}
+	}
+	return x.fields[name]
+}
+
+// labelName returns the name that a label gives its field, anyField for a
+// pattern, or false where only evaluation can tell.
+func labelName(label ast.Label) (string, bool) {
+	if alias, ok := label.(*ast.Alias); ok {
+		if inner, ok := alias.Expr.(ast.Label); ok {
+			label = inner
+		}
+	}
+	if _, ok := label.(*ast.ListLit); ok {
+		return anyField, true
+	}
+	name, _, err := ast.LabelName(label)
+	return name, err == nil
+}
+
+// lookup returns every place that writes the field at path, by name or by
+// pattern.
+func (x *index) lookup(path []string) []decl {
+	if len(path) == 0 {
+		return x.decls
+	}
+	var decls []decl
+	for _, name := range []string{path[0], elementName(path[0]), anyField} {
+		if child := x.fields[name]; child != nil {
+			decls = append(decls, child.lookup(path[1:])...)
+		}
+	}
+	return decls
+}
+
+// nearest returns where the field at path stands, or the nearest around it.
+func (x *index) nearest(path []string) diag.Position {
+	for n := len(path); n >= 0; n-- {
+		if decls := x.lookup(path[:n]); len(decls) > 0 {
+			return position(decls[0].label)
+		}
+	}
+	return diag.Position{}
+}
+
+// positions adds the place of every field in the index to origins, so that
+// structs have one too.
+func (x *index) positions(path string, origins spec.Origins) {
+	if len(x.decls) > 0 {
+		origins[path] = spec.Origin{Pos: position(x.decls[0].label)}
+	}
+	for name, child := range x.fields {
+		switch {
+		case name == anyField:
+		case strings.HasPrefix(name, "["):
+			child.positions(path+name, origins)
+		default:
+			child.positions(spec.Join(path, name), origins)
+		}
+	}
+}
+
+// elementName is the index's name for a list's element.
+func elementName(i string) string { return "[" + i + "]" }
+
+func position(p token.Pos) diag.Position {
+	if !p.IsValid() {
+		return diag.Position{}
+	}
+	return diag.Position{File: p.Filename(), Line: p.Line(), Column: p.Column()}
+}

@@ -1,0 +1,151 @@
+package source
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/build"
+	"cuelang.org/go/cue/cuecontext"
+
+	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/spec"
+)
+
+// stacksPerContext is how many stacks are evaluated in one CUE context. A
+// context keeps all it has evaluated, and a new one costs as much as a stack.
+const stacksPerContext = 50
+
+// Loader reads the stacks of one repository, for one goroutine.
+type Loader struct {
+	repository *Repository
+	cue        *cue.Context
+	packages   *packages
+	loaded     int
+}
+
+// NewLoader returns a loader of the repository's stacks.
+func (r *Repository) NewLoader() *Loader { return &Loader{repository: r} }
+
+// Load reads the stack in dir. The stack is nil if there are errors among the
+// diagnostics.
+func (l *Loader) Load(dir string) (stack *spec.Stack, diags []diag.Diagnostic) {
+	defer func() {
+		// CUE's evaluator has paths that panic; one stack must not take the
+		// others with it, and the context may be in any state.
+		if cause := recover(); cause != nil {
+			l.cue = nil
+			stack, diags = nil, []diag.Diagnostic{{
+				Pos:     diag.Position{File: dir + "/" + StackFile},
+				Message: fmt.Sprintf("CUE failed on this stack: %v", cause),
+				Help:    "the other stacks are not affected; simplify the last change to this one, and report the failure",
+			}}
+		}
+	}()
+	files, diags := l.repository.readPackage(dir)
+	if len(diags) > 0 {
+		return nil, diags
+	}
+	if diags := checkLayout(files); len(diags) > 0 {
+		return nil, diags
+	}
+	return l.evaluate(dir, files)
+}
+
+func (l *Loader) evaluate(dir string, files []*ast.File) (*spec.Stack, []diag.Diagnostic) {
+	if l.cue == nil || l.loaded%stacksPerContext == 0 {
+		l.cue = cuecontext.New()
+		l.packages = newPackages(l.repository)
+	}
+	l.loaded++
+	idx := newIndex(files)
+	instance, diags := l.packages.instance(files)
+	if len(diags) > 0 {
+		return nil, diags
+	}
+	value := l.cue.BuildInstance(instance)
+	stack := value.LookupPath(cue.ParsePath("stack"))
+	if err := firstError(value, stack); err != nil {
+		return nil, explain(err, dir, idx)
+	}
+	if diags := checkClosed(stack, dir, idx); len(diags) > 0 {
+		return nil, diags
+	}
+	return decode(stack, dir, files, idx)
+}
+
+// firstError returns what is wrong with the package or with its field stack.
+func firstError(value, stack cue.Value) error {
+	if !stack.Exists() {
+		return value.Err()
+	}
+	if err := stack.Validate(cue.Concrete(true), cue.Final()); err != nil {
+		return err
+	}
+	return nil
+}
+
+// checkClosed refuses a package without a stack, and a stack that the schema
+// does not stand behind.
+func checkClosed(stack cue.Value, dir string, idx *index) []diag.Diagnostic {
+	switch {
+	case !stack.Exists():
+		return []diag.Diagnostic{{
+			Pos:     diag.Position{File: dir + "/" + StackFile, Line: 1, Column: 1},
+			Message: "the file defines no stack",
+			Help:    "write: stack: schema.#Stack & {…}",
+		}}
+	case !stack.IsClosed():
+		return []diag.Diagnostic{{
+			Pos:     idx.nearest(nil),
+			Path:    "stack",
+			Message: "the stack is not checked by the schema",
+			Help:    `import "github.com/smgen/smgen/schema" and write: stack: schema.#Stack & {…}`,
+		}}
+	}
+	return nil
+}
+
+// decode turns the concrete value into a stack.
+func decode(value cue.Value, dir string, files []*ast.File, idx *index) (*spec.Stack, []diag.Diagnostic) {
+	w := &walker{origins: spec.Origins{}}
+	idx.positions("", w.origins)
+	stack := &spec.Stack{Dir: dir, Origins: w.origins}
+	err := w.value(value, "")
+	if err == nil {
+		decoder := json.NewDecoder(bytes.NewReader(w.json))
+		decoder.UseNumber()
+		decoder.DisallowUnknownFields()
+		err = decoder.Decode(stack)
+	}
+	if err != nil {
+		return nil, []diag.Diagnostic{{Pos: idx.nearest(nil), Message: "decode the stack: " + err.Error()}}
+	}
+	w.markDefaults()
+	for name, job := range stack.Jobs {
+		job.Name = name
+	}
+	for _, f := range files {
+		stack.Files = append(stack.Files, f.Filename)
+	}
+	return stack, nil
+}
+
+// instance builds the CUE instance of a stack's files, imports included.
+func (p *packages) instance(files []*ast.File) (*build.Instance, []diag.Diagnostic) {
+	instance := p.context.NewInstance("", p.load)
+	for _, f := range files {
+		if err := instance.AddSyntax(f); err != nil {
+			return nil, cueErrors(err)
+		}
+	}
+	if err := instance.Complete(); err != nil {
+		return nil, cueErrors(err)
+	}
+	if instance.Err != nil {
+		return nil, cueErrors(instance.Err)
+	}
+	return instance, nil
+}

@@ -1,0 +1,129 @@
+package source
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"cuelang.org/go/cue"
+
+	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/spec"
+	"github.com/smgen/smgen/schema"
+)
+
+// walker writes a concrete CUE value as JSON and notes where each scalar came
+// from, both in one pass, since walking CUE values is what costs.
+type walker struct {
+	json    []byte
+	origins spec.Origins
+}
+
+// value appends v, the value at path.
+func (w *walker) value(v cue.Value, path string) error {
+	v, _ = v.Default()
+	switch v.Kind() {
+	case cue.StructKind:
+		return w.object(v, path)
+	case cue.ListKind:
+		return w.array(v, path)
+	case cue.StringKind:
+		s, err := v.String()
+		if err != nil {
+			return err
+		}
+		w.scalar(quote(s), v, path)
+	case cue.BoolKind:
+		b, err := v.Bool()
+		if err != nil {
+			return err
+		}
+		w.scalar(strconv.AppendBool(nil, b), v, path)
+	default:
+		text, err := v.MarshalJSON()
+		if err != nil {
+			return err
+		}
+		w.scalar(text, v, path)
+	}
+	return nil
+}
+
+func (w *walker) object(v cue.Value, path string) error {
+	fields, err := v.Fields()
+	if err != nil {
+		return err
+	}
+	w.json = append(w.json, '{')
+	for i := 0; fields.Next(); i++ {
+		if i > 0 {
+			w.json = append(w.json, ',')
+		}
+		name := fields.Selector().Unquoted()
+		w.json = append(append(w.json, quote(name)...), ':')
+		if err := w.value(fields.Value(), spec.Join(path, name)); err != nil {
+			return err
+		}
+	}
+	w.json = append(w.json, '}')
+	return nil
+}
+
+func (w *walker) array(v cue.Value, path string) error {
+	elements, err := v.List()
+	if err != nil {
+		return err
+	}
+	w.json = append(w.json, '[')
+	for i := 0; elements.Next(); i++ {
+		if i > 0 {
+			w.json = append(w.json, ',')
+		}
+		if err := w.value(elements.Value(), fmt.Sprintf("%s[%d]", path, i)); err != nil {
+			return err
+		}
+	}
+	w.json = append(w.json, ']')
+	return nil
+}
+
+func (w *walker) scalar(text []byte, v cue.Value, path string) {
+	w.json = append(w.json, text...)
+	w.origins[path] = spec.Origin{Pos: position(v.Pos())}
+}
+
+// markDefaults notes which values of jobs came from the schema or from the
+// stack's defaults. CUE keeps a literal's place through most references, but
+// not through a field that nothing beside the schema writes; there the place
+// of the stack's default is filled in.
+func (w *walker) markDefaults() {
+	defaults := map[diag.Position]bool{}
+	for path, origin := range w.origins {
+		if strings.HasPrefix(path, "defaults.") {
+			defaults[origin.Pos] = true
+		}
+	}
+	for path, origin := range w.origins {
+		job, ok := strings.CutPrefix(path, "jobs.")
+		if !ok {
+			continue
+		}
+		if strings.HasPrefix(origin.Pos.File, schema.ImportPath) {
+			origin.Default = true
+			_, name, _ := strings.Cut(job, ".")
+			if from, ok := w.origins["defaults."+name]; ok {
+				origin.Pos = from.Pos
+			}
+		} else if defaults[origin.Pos] {
+			origin.Default = true
+		}
+		w.origins[path] = origin
+	}
+}
+
+func quote(s string) []byte {
+	// A string always has a JSON form.
+	text, _ := json.Marshal(s)
+	return text
+}

@@ -1,0 +1,120 @@
+package spec
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/smgen/smgen/internal/diag"
+)
+
+// Stack is one CloudFormation stack.
+type Stack struct {
+	// Dir is the stack's directory, slash-separated and relative to the
+	// repository's root.
+	Dir string `json:"-"`
+	// Origins says where each value came from, by path.
+	Origins Origins `json:"-"`
+	// Files are the spec files that make up the stack, its own and inherited.
+	Files []string `json:"-"`
+
+	Smgen               *Pin                `json:"smgen"`
+	Project             string              `json:"project"`
+	Environment         string              `json:"environment"`
+	Account             string              `json:"account"`
+	Region              string              `json:"region"`
+	Name                string              `json:"name"`
+	Description         string              `json:"description"`
+	Owner               string              `json:"owner"`
+	Repository          string              `json:"repository"`
+	Tags                map[string]string   `json:"tags"`
+	ArtifactBucket      Text                `json:"artifactBucket"`
+	PermissionsBoundary Text                `json:"permissionsBoundary"`
+	RolePath            string              `json:"rolePath"`
+	Exports             bool                `json:"exports"`
+	Defaults            map[string]any      `json:"defaults"`
+	Jobs                map[string]*Job     `json:"jobs"`
+	Resources           map[string]Resource `json:"resources"`
+}
+
+// Pin names the version of smgen that renders a repository.
+type Pin struct {
+	Version string `json:"version"`
+}
+
+// Resource is a CloudFormation resource that the user wrote, as it stands.
+type Resource = map[string]any
+
+// Origin is where a value came from.
+type Origin struct {
+	Pos diag.Position
+	// Default tells that the job did not set the value itself: it came from the
+	// schema or from the defaults of a layer.
+	Default bool
+}
+
+// Origins are the origins of values by path.
+type Origins map[string]Origin
+
+// At returns the origin of the value at path, or of the nearest value around it.
+func (o Origins) At(path string) Origin {
+	for {
+		if origin, ok := o[path]; ok {
+			return origin
+		}
+		i := lastSeparator(path)
+		if i < 0 {
+			return o[""]
+		}
+		path = path[:i]
+	}
+}
+
+// lastSeparator is where the last element of path starts: a dot outside quotes,
+// or a bracket.
+func lastSeparator(path string) int {
+	if strings.HasSuffix(path, `"`) {
+		for i := len(path) - 2; i >= 0; i-- {
+			if path[i] == '"' && (i == 0 || path[i-1] == '.') {
+				return max(i-1, 0)
+			}
+		}
+	}
+	return strings.LastIndexAny(path, ".[")
+}
+
+// Join appends the field name to a path, in quotes if it is no plain identifier.
+func Join(path, name string) string {
+	if !isIdentifier(name) {
+		name = strconv.Quote(name)
+	}
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+func isIdentifier(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if c != '_' && c != '$' && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (i == 0 || c < '0' || c > '9') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// StackName is the name that the stack has in CloudFormation.
+func (s *Stack) StackName() string {
+	if s.Name != "" {
+		return s.Name
+	}
+	return s.Project + "-" + s.Environment
+}
+
+// JobNames returns the names of the jobs in order.
+func (s *Stack) JobNames() []string { return slices.Sorted(maps.Keys(s.Jobs)) }
+
+// SortedKeys returns the keys of m in order.
+func SortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

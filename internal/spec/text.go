@@ -1,0 +1,161 @@
+package spec
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Text is a string made of parts, each a literal or a reference. The zero Text
+// is absent.
+type Text []Part
+
+// Part is a literal, or one reference: exactly one of the first four fields,
+// or Resource with Attribute, is set.
+type Part struct {
+	Literal string
+	// Import is the name of another stack's export.
+	Import string
+	// SSM is the name of an SSM parameter, with an optional :version.
+	SSM string
+	// Run is "id" or "time": the run's own ID or its scheduled time, known
+	// when the job starts.
+	Run string
+	// Resource is the logical ID of a resource of the same template, and
+	// Attribute what Fn::GetAtt takes of it.
+	Resource, Attribute string
+}
+
+// Literal returns s as a Text.
+func Literal(s string) Text { return Text{{Literal: s}} }
+
+// IsZero reports whether the text is absent.
+func (t Text) IsZero() bool { return len(t) == 0 }
+
+// Literal returns the text if it holds no reference.
+func (t Text) Literal() (string, bool) {
+	switch {
+	case len(t) == 0:
+		return "", true
+	case len(t) == 1 && t[0] == (Part{Literal: t[0].Literal}):
+		return t[0].Literal, true
+	}
+	return "", false
+}
+
+// Append returns the text followed by parts, with neighbouring literals joined.
+func (t Text) Append(parts ...Part) Text {
+	out := append(Text(nil), t...)
+	for _, p := range parts {
+		last := len(out) - 1
+		if p.isLiteral() && last >= 0 && out[last].isLiteral() {
+			out[last].Literal += p.Literal
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func (p Part) isLiteral() bool { return p == Part{Literal: p.Literal} }
+
+// Symbolic marks a text that holds a reference as a string whose value is not
+// known at compile time; see the validator of the request model.
+func (t Text) Symbolic() {}
+
+// String prints the text for people, references as named placeholders such as
+// ${import:studio-bucket}.
+func (t Text) String() string {
+	var b strings.Builder
+	for _, p := range t {
+		switch {
+		case p.Import != "":
+			fmt.Fprintf(&b, "${import:%s}", p.Import)
+		case p.SSM != "":
+			fmt.Fprintf(&b, "${ssm:%s}", p.SSM)
+		case p.Run != "":
+			fmt.Fprintf(&b, "${run:%s}", p.Run)
+		case p.Resource != "":
+			fmt.Fprintf(&b, "${%s.%s}", p.Resource, p.Attribute)
+		default:
+			b.WriteString(p.Literal)
+		}
+	}
+	return b.String()
+}
+
+// UnmarshalJSON reads a string, a reference {"import": …}, {"ssm": …} or
+// {"run": …}, or a place in S3 {"bucket": …, "prefix": …}.
+func (t *Text) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '"' {
+		var s string
+		if err := json.Unmarshal(data, &s); err != nil {
+			return err
+		}
+		*t = Literal(s)
+		return nil
+	}
+	var form struct {
+		Import, SSM, Run string
+		Bucket           Text
+		Prefix           string
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&form); err != nil {
+		return err
+	}
+	switch {
+	case !form.Bucket.IsZero():
+		*t = Literal("s3://").Append(form.Bucket...).Append(Part{Literal: "/" + strings.TrimPrefix(form.Prefix, "/")})
+	default:
+		*t = Text{{Import: form.Import, SSM: form.SSM, Run: form.Run}}
+	}
+	return nil
+}
+
+// Problem says what is wrong with a reference, or "" for a sound text: a
+// reference has exactly one field.
+func (t Text) Problem() string {
+	for _, p := range t {
+		if p.isLiteral() && p.Literal != "" || p.Resource != "" {
+			continue
+		}
+		n := 0
+		for _, s := range []string{p.Import, p.SSM, p.Run} {
+			if s != "" {
+				n++
+			}
+		}
+		if n > 1 {
+			return "a reference has one of import, ssm and run"
+		}
+	}
+	return ""
+}
+
+// List is a list of texts, or the name of an export that holds a
+// comma-separated list.
+type List struct {
+	Items  []Text
+	Import string
+	// SSM is set when the user named an SSM parameter for the whole list, which
+	// CloudFormation cannot split.
+	SSM string
+}
+
+// UnmarshalJSON reads a list of texts, or one reference.
+func (l *List) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '[' {
+		return json.Unmarshal(data, &l.Items)
+	}
+	var t Text
+	if err := t.UnmarshalJSON(data); err != nil {
+		return err
+	}
+	if len(t) == 1 {
+		l.Import, l.SSM = t[0].Import, t[0].SSM
+	}
+	return nil
+}

@@ -1,0 +1,53 @@
+// Package schema holds the CUE schema of smgen's specs, embedded. The same
+// files serve people's editors, from cue.mod/pkg, and smgen itself.
+package schema
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+)
+
+// ImportPath is the path by which specs import the schema.
+const ImportPath = "github.com/smgen/smgen/schema"
+
+//go:embed *.cue
+var files embed.FS
+
+// File is one file of the schema.
+type File struct {
+	Name   string
+	Source []byte
+}
+
+// Files returns the schema's files, in the order of their names.
+func Files() ([]File, error) {
+	names, err := fs.Glob(files, "*.cue")
+	if err != nil {
+		return nil, err
+	}
+	list := make([]File, 0, len(names))
+	for _, name := range names {
+		source, err := files.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, File{name, source})
+	}
+	return list, nil
+}
+
+// Digest identifies the schema's content.
+func Digest() (string, error) {
+	list, err := Files()
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	for _, f := range list {
+		sum.Write([]byte(f.Name + "\x00"))
+		sum.Write(f.Source)
+	}
+	return "sha256:" + hex.EncodeToString(sum.Sum(nil)), nil
+}
