@@ -1,29 +1,9 @@
 package template
 
 import (
+	"errors"
 	"fmt"
 )
-
-// Format is how a template is written.
-type Format int
-
-// The formats that CloudFormation reads.
-const (
-	// JSON is indented by two spaces.
-	JSON Format = iota
-	// YAML is what JSON is, in block style. Strings are in double quotes, so
-	// that YAML 1.1 and 1.2 read the same.
-	YAML
-)
-
-// formatVersion is the only version that CloudFormation's template format has.
-const formatVersion = "2010-09-09"
-
-// section is one of a template's top-level members.
-type section struct {
-	name  string
-	value any // nil leaves the section out
-}
 
 // Encode returns the template as text that ends in a newline: sections in
 // CloudFormation's usual order, keys sorted, tokens replaced. The same template
@@ -35,14 +15,16 @@ type section struct {
 func (t *Template) Encode(format Format) ([]byte, error) {
 	e := expander{t: t}
 	resources := map[string]any{}
-	for id, entry := range t.resources {
+	for _, id := range t.Resources() {
+		entry := t.resources[id]
 		body, err := entry.tree()
 		if err != nil {
 			return nil, fmt.Errorf("encode resource %s: %w", id, err)
 		}
 		e.raw = isRaw(entry.resource)
 		e.path = append(e.path[:0], "Resources", id)
-		resources[id] = e.value(body)
+		e.value(body)
+		resources[id] = body
 	}
 	e.raw = false
 	outputs := map[string]any{}
@@ -55,7 +37,7 @@ func (t *Template) Encode(format Format) ([]byte, error) {
 		return nil, fmt.Errorf("encode template metadata: %w", err)
 	}
 	e.path = append(e.path[:0], "Metadata")
-	metadata = e.value(metadata)
+	e.value(metadata)
 	e.path = append(e.path[:0], "Description")
 	description := e.plain(t.Description)
 	if err := join(e.findings); err != nil {
@@ -83,7 +65,7 @@ func (e entry) tree() (map[string]any, error) {
 	}
 	body, ok := v.(map[string]any)
 	if kind, isText := body["Type"].(string); !ok || !isText || kind == "" {
-		return nil, fmt.Errorf("resource has no Type: its JSON must be a CloudFormation resource")
+		return nil, errors.New("resource has no Type: its JSON must be a CloudFormation resource")
 	}
 	properties, _ := body["Properties"].(map[string]any)
 	if !isRaw(e.resource) {
@@ -114,15 +96,14 @@ func restoreTagValues(tags any) {
 }
 
 func (e *expander) output(o Output) map[string]any {
-	tree := map[string]any{"Value": e.at("Value", o.Value)}
+	tree := map[string]any{"Value": o.Value}
+	if o.Export != "" {
+		tree["Export"] = map[string]any{"Name": o.Export}
+	}
+	e.value(tree)
 	if o.Description != "" {
 		e.path.enter("Description")
 		tree["Description"] = e.plain(o.Description)
-		e.path.leave()
-	}
-	if o.Export != "" {
-		e.path.enter("Export")
-		tree["Export"] = map[string]any{"Name": e.at("Name", o.Export)}
 		e.path.leave()
 	}
 	return tree
@@ -135,51 +116,4 @@ func (e *expander) plain(s string) string {
 		return ""
 	}
 	return e.literal(s)
-}
-
-func omitEmpty(v any) any {
-	switch v := v.(type) {
-	case string:
-		if v == "" {
-			return nil
-		}
-	case map[string]any:
-		if len(v) == 0 {
-			return nil
-		}
-	}
-	return v
-}
-
-// write returns the sections in their order as one document.
-func write(format Format, sections []section) ([]byte, error) {
-	w := writer{out: make([]byte, 0, 16<<10)}
-	if format == JSON {
-		w.out = append(w.out, '{')
-	}
-	written := 0
-	for _, s := range sections {
-		if s.value == nil {
-			continue
-		}
-		if format == JSON {
-			w.element(written)
-			w.quoted(s.name)
-			w.out = append(w.out, ": "...)
-			w.jsonAt(s.name, s.value)
-		} else {
-			w.yamlKey(s.name, 0)
-			w.yamlValue(s.name, s.value, 1)
-			w.out = append(w.out, '\n')
-		}
-		written++
-	}
-	if format == JSON {
-		w.closing(written, '}')
-		w.out = append(w.out, '\n')
-	}
-	if w.err != nil {
-		return nil, fmt.Errorf("write template: %w", w.err)
-	}
-	return w.out, nil
 }

@@ -16,32 +16,40 @@ type expander struct {
 	findings []finding
 }
 
-// value returns v with all tokens expanded.
-func (e *expander) value(v any) any {
+// value expands the tokens in v, in place where it can. A new value in v's
+// place is changed; most are not, and then nothing is allocated or stored.
+func (e *expander) value(v any) (expanded any, changed bool) {
 	switch v := v.(type) {
 	case string:
-		return e.text(v)
+		if e.t.hasToken(v) {
+			return e.text(v), true
+		}
+		e.literal(v)
 	case map[string]any:
 		for key, item := range v {
 			e.key(key)
-			v[key] = e.at(key, item)
+			if item, changed := e.at(key, item); changed {
+				v[key] = item
+			}
 		}
 	case []any:
 		if name, ok := e.wholeList(v); ok {
-			return e.split(name)
+			return e.split(name), true
 		}
 		for i, item := range v {
-			v[i] = e.at(strconv.Itoa(i), item)
+			if item, changed := e.at(strconv.Itoa(i), item); changed {
+				v[i] = item
+			}
 		}
 	}
-	return v
+	return v, false
 }
 
-func (e *expander) at(step string, v any) any {
+func (e *expander) at(step string, v any) (expanded any, changed bool) {
 	e.path.enter(step)
-	v = e.value(v)
+	expanded, changed = e.value(v)
 	e.path.leave()
-	return v
+	return expanded, changed
 }
 
 func (e *expander) key(key string) {

@@ -30,7 +30,7 @@ func readMarshalled(text []byte) (any, error) {
 	return (&reader{s: string(text), replacement: "\xff"}).document()
 }
 
-// readJSON reads JSON that somebody else wrote.
+// readJSON reads JSON that somebody else wrote, and that is valid UTF-8.
 func readJSON(text string) (any, error) {
 	return (&reader{s: text, replacement: "\ufffd"}).document()
 }

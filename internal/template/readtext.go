@@ -60,14 +60,25 @@ func digits(s string) int {
 func (r *reader) text() (string, error) {
 	r.pos++
 	start := r.pos
+	var unescaped []byte // what came before start
 	for ; r.pos < len(r.s); r.pos++ {
-		switch c := r.s[r.pos]; {
-		case c == '"':
-			s := r.s[start:r.pos]
+		c := r.s[r.pos]
+		switch {
+		case c == '"' && unescaped == nil:
 			r.pos++
-			return s, r.valid(s)
+			return r.s[start : r.pos-1], nil
+		case c == '"':
+			r.pos++
+			return string(append(unescaped, r.s[start:r.pos-1]...)), nil
 		case c == '\\':
-			return r.escaped(start)
+			unescaped = append(unescaped, r.s[start:r.pos]...)
+			r.pos++
+			var err error
+			if unescaped, err = r.escape(unescaped); err != nil {
+				return "", err
+			}
+			start = r.pos
+			r.pos--
 		case c < ' ':
 			return "", r.unexpected("a character, or an escape such as \\n")
 		}
@@ -75,57 +86,24 @@ func (r *reader) text() (string, error) {
 	return "", r.unexpected("a closing double quote")
 }
 
-func (r *reader) valid(s string) error {
-	if !utf8.ValidString(s) {
-		return errors.New("text is not valid UTF-8")
-	}
-	return nil
-}
-
-// escaped reads on in a string that started at start, from its first escape.
-func (r *reader) escaped(start int) (string, error) {
-	var b strings.Builder
-	b.WriteString(r.s[start:r.pos])
-	for r.pos < len(r.s) {
-		run := strings.IndexAny(r.s[r.pos:], `"\`)
-		if run < 0 {
-			break
-		}
-		plain := r.s[r.pos : r.pos+run]
-		if i := strings.IndexFunc(plain, func(c rune) bool { return c < ' ' }); i >= 0 {
-			r.pos += i
-			return "", r.unexpected("a character, or an escape such as \\n")
-		}
-		b.WriteString(plain)
-		r.pos += run + 1
-		if r.s[r.pos-1] == '"' {
-			// A replacement may be a wrong byte on purpose.
-			return b.String(), r.valid(r.s[start : r.pos-1])
-		}
-		if err := r.escape(&b); err != nil {
-			return "", err
-		}
-	}
-	r.pos = len(r.s)
-	return "", r.unexpected("a closing double quote")
-}
-
-// escape reads what follows a backslash.
-func (r *reader) escape(b *strings.Builder) error {
+// escape reads what follows a backslash, and appends what it means.
+func (r *reader) escape(b []byte) ([]byte, error) {
 	if r.pos >= len(r.s) {
-		return r.unexpected("an escape")
+		return nil, r.unexpected("an escape")
 	}
 	c := r.s[r.pos]
-	r.pos++
 	if i := strings.IndexByte(`"\/bfnrt`, c); i >= 0 {
-		b.WriteByte("\"\\/\b\f\n\r\t"[i])
-		return nil
+		r.pos++
+		return append(b, "\"\\/\b\f\n\r\t"[i]), nil
 	}
 	if c != 'u' {
-		r.pos--
-		return r.unexpected(`one of " \ / b f n r t u after a backslash`)
+		return nil, r.unexpected(`one of " \ / b f n r t u after a backslash`)
 	}
+	r.pos++
 	char, ok := r.hex()
+	if ok && char == utf8.RuneError {
+		return append(b, r.replacement...), nil
+	}
 	if ok && utf16.IsSurrogate(char) {
 		second := rune(0)
 		if strings.HasPrefix(r.s[r.pos:], `\u`) {
@@ -134,15 +112,11 @@ func (r *reader) escape(b *strings.Builder) error {
 		}
 		char = utf16.DecodeRune(char, second)
 		ok = ok && char != utf8.RuneError
-	} else if ok && char == utf8.RuneError {
-		b.WriteString(r.replacement)
-		return nil
 	}
 	if !ok {
-		return errors.New(`escape \u is not followed by the hexadecimal digits of a character`)
+		return nil, errors.New(`escape \u is not followed by the hexadecimal digits of a character`)
 	}
-	b.WriteRune(char)
-	return nil
+	return utf8.AppendRune(b, char), nil
 }
 
 func (r *reader) hex() (rune, bool) {

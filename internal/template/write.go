@@ -112,9 +112,10 @@ func (w *writer) closing(length int, bracket byte) {
 }
 
 func (w *writer) newline(indent int) {
+	const spaces = "                                                "
 	w.out = append(w.out, '\n')
-	for range indent {
-		w.out = append(w.out, "  "...)
+	for n := 2 * indent; n > 0; n -= len(spaces) {
+		w.out = append(w.out, spaces[:min(n, len(spaces))]...)
 	}
 }
 
