@@ -11,12 +11,15 @@ import (
 // is absent.
 type Text []Part
 
-// Part is a literal, or one reference: exactly one of the first four fields,
-// or Resource with Attribute, is set.
+// Part is a literal, or one reference: exactly one of the first five
+// fields, or Resource with Attribute, is set.
 type Part struct {
 	Literal string
 	// Import is the name of another stack's export.
 	Import string
+	// ImportList is the name of an export that holds a comma-separated list; it
+	// stands for a whole list.
+	ImportList string
 	// SSM is the name of an SSM parameter, with an optional :version.
 	SSM string
 	// Run is "id" or "time": the run's own ID or its scheduled time, known
@@ -72,6 +75,8 @@ func (t Text) String() string {
 		switch {
 		case p.Import != "":
 			fmt.Fprintf(&b, "${import:%s}", p.Import)
+		case p.ImportList != "":
+			fmt.Fprintf(&b, "${import:%s}", p.ImportList)
 		case p.SSM != "":
 			fmt.Fprintf(&b, "${ssm:%s}", p.SSM)
 		case p.Run != "":
@@ -119,17 +124,14 @@ func (t *Text) UnmarshalJSON(data []byte) error {
 // reference has exactly one field.
 func (t Text) Problem() string {
 	for _, p := range t {
-		if p.isLiteral() && p.Literal != "" || p.Resource != "" {
-			continue
-		}
-		n := 0
+		given := 0
 		for _, s := range []string{p.Import, p.SSM, p.Run} {
 			if s != "" {
-				n++
+				given++
 			}
 		}
-		if n > 1 {
-			return "a reference has one of import, ssm and run"
+		if given > 1 {
+			return "a reference has one of import, ssm and run, not several"
 		}
 	}
 	return ""

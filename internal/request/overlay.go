@@ -1,0 +1,226 @@
+package request
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"github.com/smgen/smgen/internal/request/model"
+	"github.com/smgen/smgen/internal/spec"
+)
+
+// identities are the members by which the elements of a list are told apart.
+var identities = [...]string{"ChannelName", "Name", "Key", "InstanceGroupName", "RuleConfigurationName", "CollectionName"}
+
+// overlay lays the job's own request over the members from its fields.
+func (b *builder) overlay() {
+	if len(b.job.Request) == 0 {
+		return
+	}
+	own := b.own(b.job.Request, b.at("request"), model.CreateTrainingJob())
+	for _, name := range []string{"TrainingJobName", "RoleArn"} {
+		if given := own.members[name]; given != nil {
+			help := map[string]string{
+				"TrainingJobName": "set trainingJobNamePrefix: each run needs a name of its own",
+				"RoleArn":         "set trainingRole: arn: …, so that the role that starts the job may pass it",
+			}[name]
+			b.report(given.path, "smgen sets "+name+" itself", help)
+			delete(own.members, name)
+		}
+	}
+	b.giveWay(own)
+	b.merge(b.root, own)
+}
+
+// own returns the user's request as a tree. Where the API has a string or a
+// list of strings, an object such as {import: "name"} is a reference.
+func (b *builder) own(value any, path string, s *model.Shape) *node {
+	switch v := value.(type) {
+	case map[string]any:
+		if t, ok := b.reference(v, s); ok {
+			return &node{path: path, scalar: t}
+		}
+		n := newObject(path)
+		for name, child := range v {
+			n.members[name] = b.own(child, spec.Join(path, name), below(s, name))
+		}
+		return n
+	case []any:
+		n := newList(path)
+		for i, child := range v {
+			n.list = append(n.list, b.own(child, path+index(i), below(s, "")))
+		}
+		return n
+	default:
+		return &node{path: path, scalar: v}
+	}
+}
+
+// below returns the shape of a member, a map's value or a list's element.
+func below(s *model.Shape, name string) *model.Shape {
+	switch {
+	case s == nil:
+		return nil
+	case s.Type == model.Structure:
+		return s.Members[name]
+	case s.Type == model.Map:
+		return s.Value
+	default:
+		return s.Element
+	}
+}
+
+// reference reads an object that stands where the API has a string.
+func (b *builder) reference(v map[string]any, s *model.Shape) (spec.Text, bool) {
+	if s == nil || s.Type != model.String && (s.Type != model.List || s.Element.Type != model.String) {
+		return nil, false
+	}
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return nil, false
+	}
+	var t spec.Text
+	if err := json.Unmarshal(raw, &t); err != nil || len(v) == 0 || t.Problem() != "" {
+		return nil, false
+	}
+	if s.Type == model.List {
+		if t[0].Import == "" {
+			return nil, false
+		}
+		return spec.Text{{ImportList: t[0].Import}}, true
+	}
+	return t, true
+}
+
+// giveWay removes the defaults that the user's request replaces by other means.
+func (b *builder) giveWay(own *node) {
+	if own.has("ResourceConfig", "InstanceGroups") || own.has("ResourceConfig", "InstancePreferences") {
+		b.yieldDefault("ResourceConfig", "InstanceType")
+		b.yieldDefault("ResourceConfig", "InstanceCount")
+	}
+	if own.has("AlgorithmSpecification", "AlgorithmName") {
+		b.yieldDefault("AlgorithmSpecification", "TrainingImage")
+	}
+	if own.has("ServerlessJobConfig") {
+		b.yieldDefault("AlgorithmSpecification", "TrainingInputMode")
+		b.yieldDefault("AlgorithmSpecification", "TrainingImage")
+		b.yieldDefault("ResourceConfig", "InstanceType")
+		b.yieldDefault("ResourceConfig", "InstanceCount")
+		b.yieldDefault("ResourceConfig", "VolumeSizeInGB")
+	}
+}
+
+// drop removes the defaults that other fields of the job replace.
+func (b *builder) drop() {
+	if len(b.job.InstanceGroups) > 0 {
+		b.yieldDefault("ResourceConfig", "InstanceType")
+		b.yieldDefault("ResourceConfig", "InstanceCount")
+	}
+	if !b.job.Algorithm.IsZero() {
+		b.yieldDefault("AlgorithmSpecification", "TrainingImage")
+	}
+}
+
+// has reports whether the tree has a member at a path.
+func (n *node) has(members ...string) bool {
+	for _, name := range members {
+		if n = n.members[name]; n == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// yieldDefault removes a member that nobody set on purpose, and the structure
+// around it when that is empty then.
+func (b *builder) yieldDefault(structure, member string) {
+	parent := b.root.members[structure]
+	if parent == nil || parent.members[member] == nil || !b.isDefault(parent.members[member]) {
+		return
+	}
+	delete(parent.members, member)
+	if len(parent.members) == 0 {
+		delete(b.root.members, structure)
+	}
+}
+
+// isDefault reports whether nobody set the value on purpose: a default, or
+// what smgen adds by itself.
+func (b *builder) isDefault(n *node) bool {
+	origin, ok := b.stack.Origins[n.path]
+	return !ok || origin.Default
+}
+
+// merge lays own over base: objects member by member, lists of named elements
+// by name, and everything else as a whole.
+func (b *builder) merge(base, own *node) {
+	for _, name := range own.names() {
+		given, present := own.members[name], base.members[name]
+		switch {
+		case present == nil:
+			base.members[name] = given
+		case present.kind == object && given.kind == object:
+			b.merge(present, given)
+		case present.kind == list && given.kind == list && identity(given) != "":
+			b.mergeList(present, given)
+		case !present.equal(given) && !b.isDefault(present):
+			b.disagree(present, given)
+		default:
+			base.members[name] = given
+		}
+	}
+}
+
+// identity returns the member that names the elements of a list, or "".
+func identity(n *node) string {
+	for _, name := range identities {
+		for _, element := range n.list {
+			if element.members[name] != nil {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+func (b *builder) mergeList(base, own *node) {
+	key := identity(own)
+	byName := map[any]*node{}
+	for _, element := range base.list {
+		if name := element.members[key]; name != nil {
+			byName[fmt.Sprint(name.scalar)] = element
+		}
+	}
+	for _, element := range own.list {
+		name := element.members[key]
+		if name == nil || byName[fmt.Sprint(name.scalar)] == nil {
+			base.list = append(base.list, element)
+			continue
+		}
+		delete(element.members, key)
+		b.merge(byName[fmt.Sprint(name.scalar)], element)
+	}
+}
+
+func (b *builder) disagree(present, given *node) {
+	field := present.path
+	b.report(given.path,
+		fmt.Sprintf("the request says %s, but %s says %s at %s", given, field, present, b.stack.Origins.At(field).Pos),
+		"keep one of them")
+}
+
+// String prints a value for a message, cut where it is long.
+func (n *node) String() string {
+	value := n.tree("", map[string]string{})
+	if t, ok := value.(spec.Text); ok {
+		return strconv.Quote(t.String())
+	}
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Sprint(value)
+	}
+	if runes := []rune(string(raw)); len(runes) > 60 {
+		return string(runes[:57]) + "…"
+	}
+	return string(raw)
+}
