@@ -44,32 +44,12 @@ func parseServiceModel(gzipped []byte) (shapes map[string]*shape, hash string, e
 	if _, err := plain.ReadFrom(r); err != nil {
 		return nil, "", err
 	}
-	// Other operations' shapes have limits beyond 64 bits, so only the shapes
-	// that CreateTrainingJob reaches are decoded in full.
-	var doc struct{ Shapes map[string]json.RawMessage }
+	var doc struct {
+		Shapes map[string]*shape `json:"shapes"`
+	}
 	if err := json.Unmarshal(plain.Bytes(), &doc); err != nil {
 		return nil, "", err
 	}
-	shapes, err = decodeReachable(doc.Shapes, rootShape)
 	sum := sha256.Sum256(plain.Bytes())
-	return shapes, "sha256:" + hex.EncodeToString(sum[:]), err
-}
-
-func decodeReachable(raw map[string]json.RawMessage, root string) (map[string]*shape, error) {
-	shapes := map[string]*shape{}
-	queue := []string{root}
-	for len(queue) > 0 {
-		name := queue[0]
-		queue = queue[1:]
-		if shapes[name] != nil {
-			continue
-		}
-		s := new(shape)
-		if err := json.Unmarshal(raw[name], s); err != nil {
-			return nil, fmt.Errorf("decode shape %s: %w", name, err)
-		}
-		shapes[name] = s
-		queue = append(queue, s.children()...)
-	}
-	return shapes, nil
+	return doc.Shapes, "sha256:" + hex.EncodeToString(sum[:]), nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // merge compares shapes with the SDK from the root down, and takes over the
@@ -51,10 +52,10 @@ func (m *merger) compare(name, typ string) {
 			m.done[name] = true
 			m.compareStructure(name, typ)
 		}
-	case shape.Type == "list" && len(typ) > 2 && typ[:2] == "[]":
-		m.compare(shape.Member.Shape, typ[2:])
-	case shape.Type == "map" && len(typ) > 11 && typ[:11] == "map[string]":
-		m.compare(shape.Value.Shape, typ[11:])
+	case shape.Type == "list" && strings.HasPrefix(typ, "[]"):
+		m.compare(shape.Member.Shape, strings.TrimPrefix(typ, "[]"))
+	case shape.Type == "map" && strings.HasPrefix(typ, "map[string]"):
+		m.compare(shape.Value.Shape, strings.TrimPrefix(typ, "map[string]"))
 	case shape.Enum != nil && m.sdk.enums[typ] != nil:
 		m.takeEnum(name, typ)
 	case shape.Enum == nil && scalars[shape.Type] == typ:

@@ -1,5 +1,7 @@
 package main
 
+import "encoding/json"
+
 // shape is one named shape in botocore's notation.
 type shape struct {
 	Type     string         `json:"type"`
@@ -8,8 +10,8 @@ type shape struct {
 	Member   *ref           `json:"member"`
 	Key      *ref           `json:"key"`
 	Value    *ref           `json:"value"`
-	Min      *int64         `json:"min"`
-	Max      *int64         `json:"max"`
+	Min      json.Number    `json:"min"` // empty for none
+	Max      json.Number    `json:"max"`
 	Pattern  string         `json:"pattern"`
 	Enum     []string       `json:"enum"`
 }

@@ -78,9 +78,9 @@ func writeShape(b *bytes.Buffer, s *shape) {
 	b.WriteString("}")
 }
 
-func writeLimit(b *bytes.Buffer, name string, limit *int64) {
-	if limit != nil {
-		fmt.Fprintf(b, `, %s: %d`, quote(name), *limit)
+func writeLimit(b *bytes.Buffer, name string, limit json.Number) {
+	if limit != "" {
+		fmt.Fprintf(b, `, %s: %s`, quote(name), limit)
 	}
 }
 

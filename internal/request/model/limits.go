@@ -26,12 +26,13 @@ func (s *Shape) bounds() (lo, hi int64) {
 	return lo, hi
 }
 
-// limits says in words what Min and Max allow; one of them must be set.
+// limits says in words what Min and Max allow; one of them must be set. That a
+// length is at least 0 goes without saying.
 func (s *Shape) limits() string {
 	switch {
 	case s.Max == nil:
 		return fmt.Sprintf("at least %d", *s.Min)
-	case s.Min == nil || *s.Min == 0:
+	case s.Min == nil || *s.Min == 0 && s.Type != Float && s.Type != Double:
 		return fmt.Sprintf("at most %d", *s.Max)
 	case *s.Min == *s.Max:
 		return fmt.Sprintf("exactly %d", *s.Max)

@@ -48,6 +48,31 @@ func TestDecodeErrors(t *testing.T) {
 	}
 }
 
+// CreateTrainingJob has no fractional number today; the API has.
+func TestFloat(t *testing.T) {
+	d, err := decode([]byte(`{"root": "R", "shapes": {"R": {"type": "double", "min": 0, "max": 1}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for given, want := range map[any]string{
+		json.Number("0.5"):   "",
+		json.Number("1"):     "",
+		json.Number("1e-9"):  "",
+		json.Number("1.01"):  "got 1.01, want 0 to 1",
+		json.Number("-1e-9"): "got -1e-9, want 0 to 1",
+		json.Number("1e999"): "got number 1e999, want number",
+		"0.5":                `got string "0.5", want number`,
+	} {
+		got := ""
+		for _, p := range d.root.Validate(given) {
+			got += p.Message
+		}
+		if got != want {
+			t.Errorf("Validate(%v) says %q, want %q", given, got, want)
+		}
+	}
+}
+
 // Many goroutines may meet the model for the first time together; the race
 // detector watches.
 func TestConcurrentUse(t *testing.T) {

@@ -55,7 +55,7 @@ func TestMatch(t *testing.T) {
 			[]string{"a", "a-b", "my-algorithm", "arn:aws:sagemaker" + account + "algorithm/x", "arn:aws-cn:sagemaker" + account + "algorithm/x-y"},
 			[]string{"a-", "-a", "arn:aws:sagemaker" + account + "algorithm/x-", "a/b", "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffabcd"}},
 		{"AlgorithmSpecification.TrainingImageConfig.TrainingRepositoryAuthConfig.TrainingRepositoryCredentialsProviderArn",
-			[]string{"arn:aws:lambda" + account + "function:f", "arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:f:1"},
+			[]string{"arn:aws:lambda" + account + "function:f", "arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:f:1", "arn:p4:lambda" + account + "function:f"},
 			[]string{"arn:aws:lambda" + account + "layer:f", "arn:a_s:lambda" + account + "function:f", "arn:aws:lambda:us-east-1:1234:function:f"}},
 		{"ModelPackageConfig.ModelPackageGroupArn",
 			[]string{"arn:aws:sagemaker" + account + "model-package-group/g"},
