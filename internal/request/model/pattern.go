@@ -2,6 +2,7 @@ package model
 
 import (
 	"regexp"
+	"strings"
 	"sync"
 )
 
@@ -14,6 +15,9 @@ type pattern struct {
 	// Repetition that only repeats the shape's own length limit becomes + or *,
 	// since Go limits counts to 1000 and the length has its own message.
 	translated string
+	// match decides without a regular expression, where that is as clear; the
+	// patterns that most strings have are worth it.
+	match func(string) bool
 	// want describes in words what matches: "got …, want <want>".
 	want string
 	// example matches, and suits all shapes with this pattern in length too.
@@ -22,9 +26,10 @@ type pattern struct {
 
 // patterns holds all patterns of the embedded model; a test demands it.
 var patterns = []pattern{
-	{api: `.*`, want: "text without line breaks", example: "example"},
-	{api: `.+`, want: "text without line breaks, not empty", example: "example"},
-	{api: `[\S\s]*`, want: "text", example: "example"},
+	{api: `.*`, match: oneLine, want: "text without line breaks", example: "example"},
+	{api: `.+`, match: func(s string) bool { return s != "" && oneLine(s) },
+		want: "text without line breaks, not empty", example: "example"},
+	{api: `[\S\s]*`, match: func(string) bool { return true }, want: "text", example: "example"},
 	{api: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`, translated: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`,
 		want: "letters, digits and dashes, without a dash at either end", example: "churn-2026"},
 	{api: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`, translated: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`,
@@ -61,6 +66,8 @@ var patterns = []pattern{
 		want: "the ARN of a model in a hub", example: "arn:aws:sagemaker:us-east-1:aws:hub-content/SageMakerPublicHub/Model/my-model/1.0.0"},
 }
 
+func oneLine(s string) bool { return !strings.Contains(s, "\n") }
+
 // patternOf returns the table's entry for an expression of the API, or one that
 // can only show the expression itself.
 func patternOf(api string) pattern {
@@ -85,6 +92,10 @@ func (p pattern) expression() string {
 // of the API. It compiles at the first call, because few patterns are needed for
 // one request.
 func matcher(api string) func(string) bool {
-	compiled := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(patternOf(api).expression()) })
+	p := patternOf(api)
+	if p.match != nil {
+		return p.match
+	}
+	compiled := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(p.expression()) })
 	return func(s string) bool { return compiled().MatchString(s) }
 }

@@ -31,8 +31,15 @@ func TestPatterns(t *testing.T) {
 		re, err := regexp.Compile(p.expression())
 		if err != nil {
 			t.Errorf("%s: %v: give it a translation", p.api, err)
-		} else if !re.MatchString(p.example) {
+			continue
+		}
+		if !re.MatchString(p.example) {
 			t.Errorf("%s does not match its example %q", p.api, p.example)
+		}
+		for _, text := range []string{"", "a", "\n", "a\nb", "\r", "日本"} {
+			if p.match != nil && p.match(text) != re.MatchString(text) {
+				t.Errorf("%s: the function and the expression disagree about %q", p.api, text)
+			}
 		}
 	}
 	for p := range used {
