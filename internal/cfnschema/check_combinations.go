@@ -17,31 +17,20 @@ func (c *checker) checkCombinations(s *schema, pointer string, v any) {
 		c.checkAlternatives(s.OneOf, pointer, v, 1)
 	}
 	for _, branch := range s.IfThenElse {
-		c.checkBranch(branch, pointer, v)
+		if holds(branch.Condition, pointer, v) {
+			c.check(branch.Then, pointer, v)
+		}
 	}
 	if s.Not != nil && holds(s.Not, pointer, v) {
 		c.report(pointer, "", "these properties are not allowed together")
 	}
 }
 
-func (c *checker) checkBranch(branch conditional, pointer string, v any) {
-	switch {
-	case branch.Then != nil && holds(branch.Condition, pointer, v):
-		c.check(branch.Then, pointer, v)
-	case branch.Else != nil && fails(branch.Condition, pointer, v):
-		c.check(branch.Else, pointer, v)
-	}
-}
-
-// holds reports whether v certainly satisfies the schema; fails, whether it
-// certainly does not. Neither is true of a value that is symbolic where it counts.
+// holds reports whether v certainly satisfies the schema, which a value that is
+// symbolic where it counts does not.
 func holds(s *schema, pointer string, v any) bool {
 	trial := try(s, pointer, v)
 	return len(trial.problems) == 0 && !trial.symbolic
-}
-
-func fails(s *schema, pointer string, v any) bool {
-	return len(try(s, pointer, v).problems) > 0
 }
 
 func try(s *schema, pointer string, v any) *checker {
@@ -63,15 +52,14 @@ func (c *checker) checkAlternatives(alternatives []*schema, pointer string, v an
 		}
 	}
 	c.symbolic = c.symbolic || symbolic
-	switch object, isObject := v.(map[string]any); {
-	case fit > 0 && (fit <= most || symbolic):
-	case fit > most:
-		c.report(pointer, "", "%s exclude each other; keep one", listOf(namesOf(alternatives), "and"))
-	case isObject:
-		c.explainObject(alternatives, pointer, object)
-	default:
-		c.explainScalar(alternatives, pointer, v)
+	if fit > 0 && (fit <= most || symbolic) {
+		return
 	}
+	if object, ok := v.(map[string]any); ok {
+		c.explainObject(alternatives, pointer, object)
+		return
+	}
+	c.explainScalar(alternatives, pointer, v)
 }
 
 func (c *checker) explainObject(alternatives []*schema, pointer string, object map[string]any) {

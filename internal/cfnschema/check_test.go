@@ -129,7 +129,20 @@ func TestCheck(t *testing.T) {
 			{Pointer: "/SnapStartResponse", Message: "property is read-only", Help: "leave it out; Fn::GetAtt returns it after deployment"},
 			{Pointer: "/SnapStartResponse/ApplyOn", Message: "property is read-only", Help: "leave it out; Fn::GetAtt returns it after deployment"},
 		}},
-		"free-form object": {"AWS::Events::Rule", `{"EventPattern": {"detail": {"Ref": "x", "n": [1, {"prefix": "p"}]}}}`, nil},
+		"const": {"AWS::S3::Bucket", `{"AnalyticsConfigurations": [{"Id": "a", "StorageClassAnalysis": {"DataExport": {"OutputSchemaVersion": "V_2", "Destination": {"Ref": "D"}}}}]}`, []cfnschema.Problem{
+			{Pointer: "/AnalyticsConfigurations/0/StorageClassAnalysis/DataExport/OutputSchemaVersion", Message: `"V_2" is not allowed, expected V_1`},
+		}},
+		"const beside an enum": {"AWS::S3::Bucket", `{"ObjectLockConfiguration": {"ObjectLockEnabled": "On"}}`, []cfnschema.Problem{
+			{Pointer: "/ObjectLockConfiguration/ObjectLockEnabled", Message: `"On" is not allowed, expected Enabled`},
+		}},
+		"empty object": {"AWS::StepFunctions::StateMachine", `{"RoleArn": {"Ref": "R"}, "Definition": {}}`, []cfnschema.Problem{
+			{Pointer: "/Definition", Message: "0 properties, at least 1 expected"},
+		}},
+		"repeated items where they may":       {"AWS::Events::Rule", `{"EventPattern": {}, "Tags": [{"Key": "k", "Value": "v"}, {"Key": "k", "Value": "v"}]}`, nil},
+		"condition with a negation":           {lambda, `{"Role": {"Ref": "R"}, "Code": {"S3Key": "k"}, "Timeout": 901, "CapacityProviderConfig": {"Ref": "C"}}`, nil},
+		"one of, decided by a transform":      {alarm, `{"MetricName": "m", "EvaluationWindow": {"WallClockWindow": {}, "Fn::Transform": {"Name": "AWS::Include"}}}`, nil},
+		"an object with a key Ref and others": {"AWS::SNS::TopicPolicy", `{"Topics": [], "PolicyDocument": {"Ref": "AWS::NoValue", "Version": "1"}}`, nil},
+		"free-form object":                    {"AWS::Events::Rule", `{"EventPattern": {"detail": {"Ref": "x", "n": [1, {"prefix": "p"}]}}}`, nil},
 		"policy as a string is limited, as an object not": {role, `{"AssumeRolePolicyDocument": ""}`, []cfnschema.Problem{
 			{Pointer: "/AssumeRolePolicyDocument", Message: "0 characters, at least 1 expected"},
 		}},

@@ -70,14 +70,11 @@ func (c *checker) checkScalar(s *schema, pointer string, v any) {
 }
 
 func (c *checker) checkEnum(s *schema, pointer, text string) {
-	if s.Const != nil && text != fmt.Sprint(s.Const) {
+	switch allowed := textsOf(s.Enum); {
+	case s.Const != nil && text != fmt.Sprint(s.Const):
 		c.report(pointer, "", "%s is not allowed, expected %v", quote(text), s.Const)
-	}
-	if s.Enum != nil {
-		allowed := textsOf(s.Enum)
-		if !slices.Contains(allowed, text) {
-			c.report(pointer, helpFor(text, allowed), "%s is not an allowed value", quote(text))
-		}
+	case s.Const == nil && s.Enum != nil && !slices.Contains(allowed, text):
+		c.report(pointer, helpFor(text, allowed), "%s is not an allowed value", quote(text))
 	}
 	if slices.Contains(textsOf(s.NotEnum), text) {
 		c.report(pointer, "", "%s is not allowed", quote(text))
@@ -101,8 +98,6 @@ func (c *checker) checkRange(s *schema, pointer, text string, n float64) {
 		c.report(pointer, "", "%s is too small, at least %v expected", text, *s.Minimum)
 	case s.Maximum != nil && n > *s.Maximum:
 		c.report(pointer, "", "%s is too large, at most %v allowed", text, *s.Maximum)
-	case s.MultipleOf != nil && math.Mod(n, *s.MultipleOf) != 0:
-		c.report(pointer, "", "%s is not a multiple of %v", text, *s.MultipleOf)
 	}
 }
 

@@ -39,7 +39,7 @@ func (l *linker) linkParts(s *schema) error {
 	parts := []**schema{&s.Items, &s.Not}
 	for i := range s.IfThenElse {
 		c := &s.IfThenElse[i]
-		parts = append(parts, &c.Condition, &c.Then, &c.Else)
+		parts = append(parts, &c.Condition, &c.Then)
 	}
 	for _, list := range [][]*schema{s.AllOf, s.AnyOf, s.OneOf} {
 		for i := range list {

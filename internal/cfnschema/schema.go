@@ -13,15 +13,14 @@ type schema struct {
 	Types typeList `json:"type"`
 	Ref   string   `json:"ref_name"`
 
-	Enum       []any    `json:"enum"`
-	NotEnum    []any    `json:"not_enum"`
-	Const      any      `json:"const"`
-	Pattern    *pattern `json:"pattern"`
-	MinLength  *int     `json:"min_length"`
-	MaxLength  *int     `json:"max_length"`
-	Minimum    *float64 `json:"minimum"`
-	Maximum    *float64 `json:"maximum"`
-	MultipleOf *float64 `json:"multiple_of"`
+	Enum      []any    `json:"enum"`
+	NotEnum   []any    `json:"not_enum"`
+	Const     any      `json:"const"`
+	Pattern   *pattern `json:"pattern"`
+	MinLength *int     `json:"min_length"`
+	MaxLength *int     `json:"max_length"`
+	Minimum   *float64 `json:"minimum"`
+	Maximum   *float64 `json:"maximum"`
 
 	Items       *schema `json:"items"`
 	MinItems    *int    `json:"min_items"`
@@ -49,11 +48,10 @@ type schema struct {
 	keys map[string]*pattern
 }
 
-// conditional applies Then where Condition holds, else Else; either may be nil.
+// conditional applies Then where Condition holds.
 type conditional struct {
 	Condition *schema `json:"condition"`
 	Then      *schema `json:"then_schema"`
-	Else      *schema `json:"else_schema"`
 }
 
 // document is the content of one file in types/.
