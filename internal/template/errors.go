@@ -17,7 +17,7 @@ type DynamicReferenceError struct {
 
 // Error says what the user may do instead.
 func (e *DynamicReferenceError) Error() string {
-	return e.Pointer + `: text holds "{{resolve:", which CloudFormation would replace by a parameter's value: ` +
+	return place(e.Pointer) + `text holds "{{resolve:", which CloudFormation would replace by a parameter's value: ` +
 		"remove it, or refer to the parameter with an ssm reference"
 }
 
@@ -34,7 +34,7 @@ type IntrinsicKeyError struct {
 
 // Error says what the user may do instead.
 func (e *IntrinsicKeyError) Error() string {
-	return fmt.Sprintf("%s: key %q is the name of a CloudFormation function here: choose another key", e.Pointer, e.Key)
+	return fmt.Sprintf("%skey %q is the name of a CloudFormation function here: choose another key", place(e.Pointer), e.Key)
 }
 
 // InvalidUTF8Error reports text that JSON cannot hold.
@@ -45,7 +45,7 @@ type InvalidUTF8Error struct {
 
 // Error names the place.
 func (e *InvalidUTF8Error) Error() string {
-	return e.Pointer + ": text is not valid UTF-8: encode bytes as base64"
+	return place(e.Pointer) + "text is not valid UTF-8: encode bytes as base64"
 }
 
 // TokenError reports a token in a place where CloudFormation allows no
@@ -58,7 +58,15 @@ type TokenError struct {
 }
 
 // Error names the place and the problem.
-func (e *TokenError) Error() string { return e.Pointer + ": " + e.Problem }
+func (e *TokenError) Error() string { return place(e.Pointer) + e.Problem }
+
+// place starts a message with its place, unless that is the root.
+func place(pointer string) string {
+	if pointer == "" {
+		return ""
+	}
+	return pointer + ": "
+}
 
 func keyToken(at path) *TokenError {
 	return &TokenError{at.String(), "a reference cannot be a map key: use it as a value"}

@@ -22,11 +22,12 @@ func readYAML(text []byte) (any, error) {
 	if err := decoder.Decode(&second); !errors.Is(err, io.EOF) {
 		return nil, errors.New("text holds more than one YAML document: expected one template")
 	}
-	return yamlValue(root.Content[0], 0)
+	return yamlValue(root.Content[0], 1)
 }
 
 func yamlValue(n *yaml.Node, depth int) (any, error) {
-	if depth > maxDepth {
+	// !GetAtt A.B becomes two levels deeper than it looks.
+	if depth > maxDepth-2 {
 		return nil, at(n, "nested deeper than %d levels: flatten it", maxDepth)
 	}
 	name, isShort := strings.CutPrefix(n.Tag, "!")

@@ -22,7 +22,7 @@ func FuzzTextSurvives(f *testing.F) {
 		"", " ", "plain", "<aws.scheduler.execution-id>", "a&b", "${AWS::Region}", "${!x}", "Ref", "Fn::Sub", "Fn::", "Ref ",
 		"eyJSZWYiOiJYIn0=", `{"Ref":"X"}`, `"`, `\`, `\"`, `\\"`, "'", "{", "{{", "}}", "{{{resolve:ssm:x}}", opening, "{{resolve:ssm:/a}}",
 		`\u007b{resolve:ssm:/a}}`, `","`, `["`, "\u2028\u2029", "\x00\x01\x1f\x7f\u0080\u009f", "\ufeff", "\ufffd", "\ufffe\uffff", "😀", "\xff", "a\xc3", "\xed\xa0\x80",
-		"OFF", "yes", "012", "1e3", "2012-10-17", "~", "null", "a: b", "# c", "- d", "line\nline\r\n\tend\n", "%", "!Ref x", "<<", "=", "0x1p-2", ".inf",
+		"OFF", "yes", "012", "1e3", "2012-10-17", "~", "null", "A:", "a: b", "# c", "- d", "line\nline\r\n\tend\n", "%", "!Ref x", "<<", "=", "0x1p-2", ".inf",
 		"012345678901234567890123456789012345678901234567890", strings.Repeat("k", 1100), "t", "a/b~c",
 	} {
 		f.Add(s)

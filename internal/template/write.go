@@ -65,11 +65,12 @@ func (w *writer) jsonAt(step string, v any) {
 	w.path.leave()
 }
 
-// enter moves down to a value, or fails if that is too deep.
+// enter moves down to a value, or fails if that is deeper than any template
+// that was read, with what encoding adds to it: in Go data that holds itself.
 func (w *writer) enter(step string) bool {
 	w.path.enter(step)
-	if len(w.path) > maxDepth {
-		w.fail(fmt.Errorf("nested deeper than %d levels: flatten it", maxDepth))
+	if len(w.path) > 2*maxDepth {
+		w.fail(fmt.Errorf("nested deeper than %d levels: flatten it", 2*maxDepth))
 		return false
 	}
 	return true
@@ -132,7 +133,7 @@ func (w *writer) scalar(v any) {
 	default:
 		tree, err := treeOf(v)
 		if err != nil {
-			w.fail(fmt.Errorf("%s: encode value: %w", w.path, err))
+			w.fail(fmt.Errorf("%sencode value: %w", place(w.path.String()), err))
 			return
 		}
 		w.json(tree)

@@ -73,7 +73,7 @@ func appendEscape(out []byte, c rune) []byte {
 // number writes an exponent as 1.0e+9: YAML 1.1 takes 1e9 for text.
 func (w *writer) number(n string) {
 	if !isNumber(n) {
-		w.fail(fmt.Errorf("%s: %q is not a JSON number", w.path, n))
+		w.fail(fmt.Errorf("%s%q is not a JSON number", place(w.path.String()), n))
 		return
 	}
 	e := strings.IndexAny(n, "eE")
