@@ -84,7 +84,7 @@ func (w *writer) yamlKey(key string, indent int) {
 // isPlainKey reports whether a key looks like CloudFormation's own: letters,
 // digits and colons after a capital letter, and not a word such as Yes.
 func isPlainKey(key string) bool {
-	if key == "" || key[0] < 'A' || 'Z' < key[0] || strings.HasSuffix(key, ":") {
+	if key == "" || key[0] < 'A' || 'Z' < key[0] {
 		return false
 	}
 	for i := range len(key) {
