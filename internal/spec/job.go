@@ -42,7 +42,7 @@ type Job struct {
 	Schedule                 *Schedule                `json:"schedule"`
 	Launch                   Launch                   `json:"launch"`
 	TrainingJobNamePrefix    string                   `json:"trainingJobNamePrefix"`
-	TrainingRole             Role                     `json:"trainingRole"`
+	TrainingRole             TrainingRole             `json:"trainingRole"`
 	LaunchRole               Role                     `json:"launchRole"`
 	Access                   []Access                 `json:"access"`
 	Request                  map[string]any           `json:"request"`
@@ -149,6 +149,12 @@ type Role struct {
 	Arn             Text   `json:"arn"`
 	Name            string `json:"name"`
 	ManagedPolicies []Text `json:"managedPolicies"`
+}
+
+// TrainingRole is the role of the container.
+type TrainingRole struct {
+	Role
+	ListWholeBuckets bool `json:"listWholeBuckets"`
 }
 
 // Access is a permission beside those that the job's own settings need.

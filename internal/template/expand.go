@@ -83,9 +83,12 @@ func (e *expander) text(s string) any {
 		if k == nil {
 			break
 		}
-		if k.kind == dynamicSSM {
+		switch k.kind {
+		case dynamicSSM:
 			open.WriteString(e.dynamic(k.name))
-		} else {
+		case literal:
+			open.WriteString(k.name)
+		default:
 			if open.Len() > 0 {
 				pieces = append(pieces, open.String())
 				open.Reset()

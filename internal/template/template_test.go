@@ -133,3 +133,22 @@ func TestLimits(t *testing.T) {
 		t.Errorf("exceeded (-want +got):\n%s", diff)
 	}
 }
+
+func TestLiteral(t *testing.T) {
+	tpl := template.New()
+	text, err := tpl.JSON(map[string]any{"Name": "a<b>-" + tpl.Literal("<run>")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = strings.ReplaceAll(text, "<", `\u003c`)
+	if err := tpl.Output("Event", template.Output{Value: text}); err != nil {
+		t.Fatal(err)
+	}
+	encoded, err := tpl.Encode(template.JSON)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `{\"Name\":\"a\\u003cb>-<run>\"}`; !strings.Contains(string(encoded), want) {
+		t.Errorf("encoded template lacks %s:\n%s", want, encoded)
+	}
+}

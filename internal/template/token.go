@@ -13,12 +13,13 @@ const (
 	importValue
 	importList
 	dynamicSSM
+	literal
 )
 
 // token is what one token stands for.
 type token struct {
 	kind      kind
-	name      string // a logical ID, an export or a parameter
+	name      string // a logical ID, an export, a parameter or text
 	attribute string // of getAtt
 }
 
@@ -65,6 +66,13 @@ func (t *Template) ImportList(name string) string {
 // given as NAME or NAME:VERSION. CloudFormation reads it when it deploys.
 func (t *Template) DynamicSSM(parameter string) string {
 	return t.token(token{kind: dynamicSSM, name: parameter})
+}
+
+// Literal returns a token for text that stands in the template as it is, while
+// what is around it may be escaped in the meantime: a placeholder that the
+// receiver of JSON text fills in.
+func (t *Template) Literal(text string) string {
+	return t.token(token{kind: literal, name: text})
 }
 
 // hasToken reports whether a text holds a token, or a part of one.

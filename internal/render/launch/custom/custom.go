@@ -1,0 +1,173 @@
+package custom
+
+import (
+	"fmt"
+
+	"github.com/awslabs/goformation/v7/cloudformation/lambda"
+	"github.com/awslabs/goformation/v7/cloudformation/logs"
+
+	"github.com/smgen/smgen/internal/iam"
+	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/render/trigger"
+	"github.com/smgen/smgen/internal/spec"
+)
+
+// Backend returns the backend.
+func Backend() launch.Backend {
+	return launch.Backend{Kind: "custom", Rule: true, Render: render}
+}
+
+func render(j *launch.Job) error {
+	c := &launcher{Job: j, settings: j.Spec.Launch.Custom, id: j.ID + "Function"}
+	asset, err := c.code()
+	if err != nil {
+		return err
+	}
+	if err := c.addLogGroup(); err != nil {
+		return err
+	}
+	role, err := c.addRole()
+	if err != nil {
+		return err
+	}
+	if err := c.addFunction(asset, role); err != nil {
+		return err
+	}
+	return trigger.Add(j, trigger.Target{
+		ARN:        j.Out.Function,
+		FunctionID: c.id,
+		Event: map[string]any{
+			"job":           j.Spec.Name,
+			"scheduledTime": spec.Text{{Run: "time"}},
+			"request":       j.Request.Document,
+		},
+		Request: "/request",
+		Role:    c.addTriggerRole,
+	})
+}
+
+// launcher is one custom launcher while it is rendered.
+type launcher struct {
+	*launch.Job
+	settings *spec.LaunchCustom
+	id       string
+}
+
+const field = "launch.custom"
+
+func (c *launcher) logGroupID() string { return c.id + "Logs" }
+
+// addLogGroup owns the function's log, so that it does not keep it forever.
+func (c *launcher) addLogGroup() error {
+	c.Origin(c.logGroupID(), "", c.At(field))
+	c.Origin(c.logGroupID(), "/Properties/RetentionInDays", c.At(field+".logRetentionDays"))
+	return c.Template.Add(c.logGroupID(), &logs.LogGroup{
+		RetentionInDays: ptr(int(c.settings.LogRetentionDays)),
+		Tags:            launch.Tags(c.Stack, c.Spec),
+	})
+}
+
+// addRole adds the function's role: to start the job's training jobs, write its
+// log, read its secrets, leave what failed in the queue, and what the user
+// grants besides. Lambda assumes the roles of its own account's functions only,
+// and documents no source condition for it.
+func (c *launcher) addRole() (string, error) {
+	queue, err := c.Shared.Queue()
+	if err != nil {
+		return "", err
+	}
+	policy := c.StartPolicy("sagemaker:DescribeTrainingJob")
+	policy.Add(
+		iam.Allow("WriteLog", iam.On(c.Template.GetAtt(c.logGroupID(), "Arn")), "logs:CreateLogStream", "logs:PutLogEvents"),
+		iam.Allow("KeepFailedStarts", iam.On(queue), "sqs:SendMessage"),
+	)
+	var secrets []string
+	for _, name := range spec.SortedKeys(c.settings.Secrets) {
+		secrets = append(secrets, c.Text(c.settings.Secrets[name]))
+	}
+	if len(secrets) > 0 {
+		policy.Add(iam.Allow("ReadSecrets", secrets, "secretsmanager:GetSecretValue"))
+	}
+	c.Grant(&policy, c.settings.Access, field+".access")
+	role, err := c.AddRole(launch.Role{
+		ID:          c.ID + "LaunchRole",
+		Description: "Runs the launcher of the training job " + c.Prefix,
+		Settings:    c.Spec.LaunchRole,
+		Path:        "launchRole",
+		Trust:       iam.Trust("lambda.amazonaws.com"),
+		Policy:      policy,
+	})
+	c.Out.LaunchRole = role
+	return role, err
+}
+
+// addTriggerRole adds the role with which EventBridge Scheduler invokes the
+// function.
+func (c *launcher) addTriggerRole() (string, error) {
+	var policy iam.Document
+	policy.Add(iam.Allow("InvokeLauncher", iam.On(c.Out.Function), "lambda:InvokeFunction"))
+	return trigger.SchedulerRole(c.Job, launch.Role{
+		ID:          c.ID + "TriggerRole",
+		Description: "Invokes the launcher of the training job " + c.Prefix,
+		Policy:      policy,
+	})
+}
+
+func (c *launcher) addFunction(asset launch.Asset, role string) error {
+	queue, err := c.Shared.Queue()
+	if err != nil {
+		return err
+	}
+	s := c.settings
+	f := &lambda.Function{
+		Description:      ptr("Starts the training job " + c.Prefix),
+		Role:             role,
+		Handler:          &s.Handler,
+		Runtime:          &s.Runtime,
+		Timeout:          ptr(int(s.TimeoutSeconds)),
+		MemorySize:       ptr(int(s.MemoryMB)),
+		Code:             &lambda.Function_Code{S3Bucket: ptr(Bucket(c.Job)), S3Key: ptr(Key(asset))},
+		LoggingConfig:    &lambda.Function_LoggingConfig{LogGroup: ptr(c.Template.Ref(c.logGroupID()))},
+		DeadLetterConfig: &lambda.Function_DeadLetterConfig{TargetArn: &queue},
+		Tags:             launch.Tags(c.Stack, c.Spec),
+	}
+	if s.Architecture != "" {
+		f.Architectures = []string{s.Architecture}
+	}
+	if s.Name != "" {
+		f.FunctionName = &s.Name
+		c.Origin(c.id, "/Properties/FunctionName", c.At(field+".name"))
+	}
+	if variables := c.variables(); len(variables) > 0 {
+		f.Environment = &lambda.Function_Environment{Variables: variables}
+	}
+	c.Origin(c.id, "", c.At(field))
+	for property, name := range map[string]string{
+		"Handler": "handler", "Runtime": "runtime", "Timeout": "timeoutSeconds", "MemorySize": "memoryMB", "Code": "code", "Architectures": "architecture",
+	} {
+		c.Origin(c.id, "/Properties/"+property, c.At(field+"."+name))
+	}
+	c.Out.Function = c.Template.GetAtt(c.id, "Arn")
+	c.Out.FunctionName = c.Template.Ref(c.id)
+	return c.Template.Add(c.id, f)
+}
+
+// variables are the function's environment: the user's own, and the ARN of each
+// secret, which the function reads itself.
+func (c *launcher) variables() map[string]string {
+	variables := map[string]string{}
+	for name, value := range c.settings.Environment {
+		variables[name] = c.Text(value)
+		c.Origin(c.id, "/Properties/Environment/Variables/"+name, spec.Join(c.At(field+".environment"), name))
+	}
+	for name, secret := range c.settings.Secrets {
+		if _, twice := variables[name]; twice {
+			c.Report(field+".secrets", fmt.Sprintf("%s is in environment, too", name), "remove one of them")
+		}
+		variables[name] = c.Text(secret)
+		c.Origin(c.id, "/Properties/Environment/Variables/"+name, spec.Join(c.At(field+".secrets"), name))
+	}
+	return variables
+}
+
+func ptr[T any](v T) *T { return &v }

@@ -1,0 +1,97 @@
+package launch
+
+import (
+	"fmt"
+
+	awsiam "github.com/awslabs/goformation/v7/cloudformation/iam"
+
+	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/iam"
+	"github.com/smgen/smgen/internal/spec"
+)
+
+// Role describes a role to be created.
+type Role struct {
+	// ID is its logical ID.
+	ID string
+	// Description says what it is for, in a sentence.
+	Description string
+	// Settings are the user's, at Path in the spec.
+	Settings spec.Role
+	Path     string
+	Trust    iam.Document
+	Policy   iam.Document
+}
+
+// maxManagedPolicies is how many policies can be attached to one role, unless
+// the account's quota was raised.
+const maxManagedPolicies = 10
+
+// AddRole adds a role to the job's template and returns a token for its ARN.
+// With an existing role in the settings it adds nothing and returns that.
+func (j *Job) AddRole(r Role) (string, error) {
+	if !r.Settings.Arn.IsZero() {
+		if r.Settings.Name != "" || len(r.Settings.ManagedPolicies) > 0 {
+			j.report(diag.Error, r.Path, "the role exists already, and smgen does not change it", "remove name and managedPolicies, or remove arn to have a role created")
+		}
+		return j.Text(r.Settings.Arn), nil
+	}
+	if n := len(r.Settings.ManagedPolicies); n > maxManagedPolicies {
+		j.report(diag.Error, r.Path+".managedPolicies", fmt.Sprintf("%d policies are attached, and IAM allows %d", n, maxManagedPolicies), "attach fewer, or grant the actions with access")
+	}
+	role := &awsiam.Role{
+		AssumeRolePolicyDocument: r.Trust,
+		Description:              &r.Description,
+		Tags:                     Tags(j.Stack, j.Spec),
+	}
+	if len(r.Policy.Statements) > 0 {
+		role.Policies = []awsiam.Role_Policy{{PolicyName: "smgen", PolicyDocument: r.Policy}}
+	}
+	for _, policy := range r.Settings.ManagedPolicies {
+		role.ManagedPolicyArns = append(role.ManagedPolicyArns, j.Text(policy))
+	}
+	if r.Settings.Name != "" {
+		role.RoleName = &r.Settings.Name
+		j.Origin(r.ID, "/Properties/RoleName", j.At(r.Path+".name"))
+	}
+	if j.Stack.RolePath != "" {
+		role.Path = &j.Stack.RolePath
+		j.Origin(r.ID, "/Properties/Path", "rolePath")
+	}
+	if !j.Stack.PermissionsBoundary.IsZero() {
+		role.PermissionsBoundary = ptr(j.Text(j.Stack.PermissionsBoundary))
+		j.Origin(r.ID, "/Properties/PermissionsBoundary", "permissionsBoundary")
+	}
+	j.Origin(r.ID, "", j.Spec.Path())
+	return j.Template.GetAtt(r.ID, "Arn"), j.Template.Add(r.ID, role)
+}
+
+// StartPolicy is what a role needs to start the job's training jobs, and no
+// others: their names start with the job's prefix, and the only role that it
+// may pass is the job's, to SageMaker alone.
+func (j *Job) StartPolicy(actions ...string) iam.Document {
+	var d iam.Document
+	d.Add(
+		iam.Allow("StartTraining", iam.On(j.TrainingJobs()), append([]string{"sagemaker:CreateTrainingJob", "sagemaker:AddTags"}, actions...)...),
+		iam.Allow("PassTrainingRole", iam.On(j.TrainingRole), "iam:PassRole").
+			When(iam.StringEquals("iam:PassedToService", "sagemaker.amazonaws.com")),
+	)
+	return d
+}
+
+// Grant adds the user's own permissions to a policy, at a path of the job.
+func (j *Job) Grant(d *iam.Document, access []spec.Access, field string) {
+	for i, a := range access {
+		at := fmt.Sprintf("%s[%d]", field, i)
+		var resources []string
+		for _, r := range a.Resources {
+			resources = append(resources, j.Text(r))
+		}
+		for k, action := range a.Actions {
+			if p := iam.CheckAction(action); p != nil {
+				j.report(diag.Error, fmt.Sprintf("%s.actions[%d]", at, k), p.Message, p.Help)
+			}
+		}
+		d.Add(iam.Allow(fmt.Sprintf("Access%d", i+1), resources, a.Actions...))
+	}
+}

@@ -1,0 +1,30 @@
+package scheduler
+
+import (
+	"github.com/smgen/smgen/internal/arn"
+	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/render/trigger"
+)
+
+// Backend returns the backend.
+func Backend() launch.Backend {
+	return launch.Backend{Kind: "scheduler", Render: render}
+}
+
+func render(j *launch.Job) error {
+	return trigger.Add(j, trigger.Target{
+		ARN:   "arn:" + arn.Partition(j.Stack.Region) + ":scheduler:::aws-sdk:sagemaker:createTrainingJob",
+		Event: j.Request.Document,
+		Role: func() (string, error) {
+			role, err := trigger.SchedulerRole(j, launch.Role{
+				ID:          j.ID + "LaunchRole",
+				Description: "Starts the training job " + j.Prefix,
+				Settings:    j.Spec.LaunchRole,
+				Path:        "launchRole",
+				Policy:      j.StartPolicy(),
+			})
+			j.Out.LaunchRole = role
+			return role, err
+		},
+	})
+}

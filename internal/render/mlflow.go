@@ -1,0 +1,72 @@
+package render
+
+import (
+	"strings"
+
+	"github.com/smgen/smgen/internal/arn"
+	"github.com/smgen/smgen/internal/iam"
+)
+
+// mlflow grants the client's calls. A tracking server has an action for each;
+// an MLflow App has a single one for all. Where the ARN is a reference its kind
+// is not known, and the actions of both are granted, on that one ARN.
+func (p *policy) mlflow() {
+	m := p.job.Spec.Mlflow
+	if m == nil {
+		return
+	}
+	text, literal := m.Arn.Literal()
+	resource := p.job.Text(m.Arn)
+	app, server := !literal, !literal
+	if literal {
+		app, server = p.mlflowKind(text)
+	}
+	if app {
+		p.allow("CallMlflowApp", iam.On(resource), "sagemaker:CallMlflowAppApi")
+	}
+	if server {
+		actions := trackingActions()
+		if m.Register {
+			actions = append(actions, registryActions()...)
+		}
+		p.allow("CallMlflowServer", iam.On(resource), actions...)
+	}
+}
+
+// mlflowKind tells an App's ARN from a tracking server's.
+func (p *policy) mlflowKind(text string) (app, server bool) {
+	parsed, err := arn.Parse(text)
+	switch {
+	case err != nil:
+		p.job.Report("mlflow.arn", err.Error(), "")
+	case parsed.Service == "sagemaker" && strings.HasPrefix(parsed.Resource, "mlflow-app/"):
+		return true, false
+	case parsed.Service == "sagemaker" && strings.HasPrefix(parsed.Resource, "mlflow-tracking-server/"):
+		return false, true
+	default:
+		p.job.Report("mlflow.arn", "the ARN is neither a tracking server's nor an MLflow App's",
+			"want arn:aws:sagemaker:<region>:<account>:mlflow-tracking-server/<name>, or …:mlflow-app/app-<id>")
+	}
+	return false, false
+}
+
+// trackingActions are what logging a run needs, with the calls of MLflow 3.
+func trackingActions() []string {
+	return prefixed("CreateExperiment", "GetExperiment", "GetExperimentByName", "SearchExperiments", "SetExperimentTag",
+		"CreateRun", "GetRun", "UpdateRun", "LogBatch", "LogInputs", "LogMetric", "LogModel", "LogOutputs", "LogParam", "SetTag", "ListArtifacts",
+		"CreateLoggedModel", "FinalizeLoggedModel", "GetLoggedModel", "LogLoggedModelParams", "SetLoggedModelTags")
+}
+
+// registryActions are what registering a model needs besides.
+func registryActions() []string {
+	return prefixed("CreateRegisteredModel", "GetRegisteredModel", "CreateModelVersion", "GetModelVersion", "SearchModelVersions",
+		"UpdateModelVersion", "SetRegisteredModelAlias")
+}
+
+func prefixed(names ...string) []string {
+	list := make([]string, 0, len(names))
+	for _, name := range names {
+		list = append(list, "sagemaker-mlflow:"+name)
+	}
+	return list
+}

@@ -1,0 +1,79 @@
+package render
+
+import (
+	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/spec"
+	"github.com/smgen/smgen/internal/template"
+)
+
+// outputs shows what the job made, and a summary of its configuration without
+// environment and hyperparameters.
+func outputs(j *launch.Job, kind string) error {
+	summary, err := summary(j, kind)
+	if err != nil {
+		return err
+	}
+	for _, o := range []struct{ name, description, value string }{
+		{"TrainingRoleArn", "Role of the container", j.TrainingRole},
+		{"LaunchRoleArn", "Role that starts the training job", j.Out.LaunchRole},
+		{"ScheduleArn", "Schedule", j.Out.Schedule},
+		{"RuleArn", "EventBridge rule", j.Out.Rule},
+		{"FunctionArn", "Launcher", j.Out.Function},
+		{"TrainingJobConfiguration", "Summary of the training job, as JSON", summary},
+	} {
+		if o.value == "" {
+			continue
+		}
+		out := template.Output{Description: o.description, Value: o.value}
+		name := j.ID + o.name
+		if j.Stack.Exports {
+			out.Export = j.Stack.StackName() + "-" + name
+		}
+		if err := j.Template.Output(name, out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// summary is what the Terraform module's outputs said of a job, in one value.
+func summary(j *launch.Job, kind string) (string, error) {
+	d := document{j.Request.Document}
+	s := map[string]any{
+		"jobDefinition":         j.Spec.Name,
+		"trainingJobNamePrefix": j.Prefix,
+		"launch":                kind,
+	}
+	put := func(name string, t spec.Text) {
+		if !t.IsZero() {
+			s[name] = j.Text(t)
+		}
+	}
+	put("image", d.text("AlgorithmSpecification", "TrainingImage"))
+	put("algorithm", d.text("AlgorithmSpecification", "AlgorithmName"))
+	put("outputPath", d.text("OutputDataConfig", "S3OutputPath"))
+	put("instanceType", d.text("ResourceConfig", "InstanceType"))
+	if count := d.value("ResourceConfig", "InstanceCount"); count != nil {
+		s["instanceCount"] = count
+	}
+	if runtime := d.value("StoppingCondition", "MaxRuntimeInSeconds"); runtime != nil {
+		s["maxRuntimeSeconds"] = runtime
+	}
+	if spot := d.value("EnableManagedSpotTraining"); spot != nil {
+		s["spot"] = spot
+	}
+	if m := j.Spec.Mlflow; m != nil {
+		put("mlflowArn", m.Arn)
+	}
+	if sc := j.Spec.Schedule; sc != nil {
+		zone := sc.Timezone
+		if zone == "" {
+			zone = "UTC"
+		}
+		s["schedule"] = map[string]any{"expression": sc.Expression, "timezone": zone, "enabled": sc.Enabled, "via": sc.Via}
+	}
+	if j.Out.FunctionName != "" {
+		s["functionName"] = j.Out.FunctionName
+	}
+	return j.Template.JSON(s)
+}

@@ -1,0 +1,162 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/smgen/smgen/internal/cfnschema"
+	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/request"
+	"github.com/smgen/smgen/internal/spec"
+	"github.com/smgen/smgen/internal/template"
+)
+
+// Assets reads the code at a path, relative to a stack's directory.
+type Assets func(dir, path string) (launch.Asset, error)
+
+// Result is a rendered stack.
+type Result struct {
+	Template *template.Template
+	// Requests are the requests of the jobs by name.
+	Requests map[string]*request.Request
+	Assets   []launch.Asset
+	Diags    []diag.Diagnostic
+}
+
+// Stack renders a stack. What is wrong with the spec is among the diagnostics;
+// an error is a mistake in smgen.
+func Stack(stack *spec.Stack, assets Assets) (*Result, error) {
+	r := &renderer{
+		stack:  stack,
+		assets: assets,
+		result: &Result{Template: template.New(), Requests: map[string]*request.Request{}},
+		ids:    map[string]string{},
+	}
+	r.shared = launch.NewShared(stack, r.result.Template)
+	r.describe()
+	for _, name := range stack.JobNames() {
+		if err := r.job(stack.Jobs[name]); err != nil {
+			return nil, fmt.Errorf("render job %s of %s: %w", name, stack.Dir, err)
+		}
+	}
+	if err := r.shared.Finish(); err != nil {
+		return nil, fmt.Errorf("render %s: %w", stack.Dir, err)
+	}
+	r.resources()
+	if len(r.result.Template.Resources()) == 0 {
+		r.report("jobs", "the stack has no jobs and no resources", "add a job: jobs: <name>: {image: …, output: s3: …}")
+	}
+	return r.result, nil
+}
+
+type renderer struct {
+	stack  *spec.Stack
+	assets Assets
+	shared *launch.Shared
+	result *Result
+	// ids are the jobs by the start of their logical IDs.
+	ids map[string]string
+}
+
+func (r *renderer) report(path, message, help string) {
+	r.result.Diags = append(r.result.Diags, diag.Diagnostic{Pos: r.stack.Origins.At(path).Pos, Path: path, Message: message, Help: help})
+}
+
+func (r *renderer) describe() {
+	r.result.Template.Description = r.stack.Description
+	if r.stack.Description == "" {
+		r.result.Template.Description = "Training jobs of " + r.stack.Project + " in " + r.stack.Environment
+	}
+	if r.stack.RolePath != "" && len(r.stack.RolePath) > 512 {
+		r.report("rolePath", fmt.Sprintf("the path has %d characters, and IAM allows 512", len(r.stack.RolePath)), "")
+	}
+}
+
+func (r *renderer) job(job *spec.Job) error {
+	id := logicalID(job.Name)
+	if other, taken := r.ids[id]; taken {
+		r.report(job.Path(), fmt.Sprintf("the jobs %s and %s would have the same logical IDs, %s…", other, job.Name, id), "rename one of them")
+		return nil
+	}
+	r.ids[id] = job.Name
+	j := &launch.Job{
+		Stack: r.stack, Spec: job, Template: r.result.Template, Shared: r.shared,
+		ID: id, Prefix: Prefix(r.stack, job),
+		Asset: func(path string) (launch.Asset, error) { return r.assets(r.stack.Dir, path) },
+	}
+	chosen := backend(j)
+	var diags []diag.Diagnostic
+	j.Request, diags = request.Build(r.stack, job, names(j))
+	r.result.Requests[job.Name] = j.Request
+	if err := r.trainingRole(j); err != nil {
+		return err
+	}
+	if err := chosen.Render(j); err != nil {
+		return err
+	}
+	if err := outputs(j, chosen.Kind); err != nil {
+		return err
+	}
+	r.result.Assets = append(r.result.Assets, j.Out.Assets...)
+	r.result.Diags = append(append(r.result.Diags, diags...), j.Diags...)
+	return nil
+}
+
+// names are the name of each run and the role of its container.
+func names(j *launch.Job) request.Names {
+	role := j.Spec.TrainingRole.Arn
+	if role.IsZero() {
+		role = spec.Text{{Resource: trainingRoleID(j), Attribute: "Arn"}}
+	}
+	return request.Names{
+		TrainingJobName: spec.Literal(j.Prefix + "-").Append(spec.Part{Run: "id"}),
+		RoleArn:         role,
+	}
+}
+
+// resources adds the resources that the user wrote as CloudFormation has them.
+func (r *renderer) resources() {
+	for _, id := range spec.SortedKeys(r.stack.Resources) {
+		body := r.stack.Resources[id]
+		path := spec.Join("resources", id)
+		typeName, _ := body["Type"].(string)
+		if known, ok := cfnschema.Lookup(typeName); ok {
+			for _, p := range known.Check(body["Properties"]) {
+				r.report(propertyPath(path, p.Pointer), typeName+": "+p.Message, p.Help)
+			}
+		} else {
+			r.result.Diags = append(r.result.Diags, diag.Diagnostic{
+				Severity: diag.Note, Pos: r.stack.Origins.At(path + ".Type").Pos, Path: path,
+				Message: fmt.Sprintf("smgen does not know the properties of %s, and leaves their check to AWS", typeName),
+			})
+		}
+		rest := map[string]any{}
+		for name, value := range body {
+			if name != "Type" {
+				rest[name] = value
+			}
+		}
+		r.result.Template.Origin("/Resources/"+id, r.stack.Origins.At(path).Pos.String())
+		if err := r.result.Template.Add(id, template.Raw{Type: typeName, Body: rest}); err != nil {
+			r.report(path, err.Error(), "")
+		}
+	}
+}
+
+// propertyPath is the path in the spec of a value at a JSON Pointer below a raw
+// resource's Properties.
+func propertyPath(resource, pointer string) string {
+	path := resource + ".Properties"
+	for _, name := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
+		name = strings.NewReplacer("~1", "/", "~0", "~").Replace(name)
+		switch {
+		case name == "":
+		case strings.Trim(name, "0123456789") == "":
+			path += "[" + name + "]"
+		default:
+			path = spec.Join(path, name)
+		}
+	}
+	return path
+}

@@ -1,0 +1,44 @@
+package render
+
+import (
+	"fmt"
+
+	"github.com/smgen/smgen/internal/iam"
+	"github.com/smgen/smgen/internal/render/launch"
+)
+
+func trainingRoleID(j *launch.Job) string { return j.ID + "TrainingRole" }
+
+// trainingRole adds the role that the container runs with, or takes the one
+// that exists.
+func (r *renderer) trainingRole(j *launch.Job) error {
+	settings := j.Spec.TrainingRole
+	policy := trainingPolicy(j)
+	role, err := j.AddRole(launch.Role{
+		ID:          trainingRoleID(j),
+		Description: "Runs the training job " + j.Prefix,
+		Settings:    settings.Role,
+		Path:        "trainingRole",
+		Trust:       iam.Trust("sagemaker.amazonaws.com", iam.StringEquals("aws:SourceAccount", j.Stack.Account)),
+		Policy:      policy,
+	})
+	if err != nil {
+		return err
+	}
+	j.TrainingRole = role
+	if settings.Arn.IsZero() {
+		checkSize(j, policy)
+	} else if len(j.Spec.Access) > 0 {
+		j.Report("access", "the training role exists already, and smgen does not change it", "grant the actions to that role where it is defined, or remove trainingRole.arn")
+	}
+	return nil
+}
+
+// checkSize reports a role whose policies IAM would refuse. References count
+// as they stand in the template's making, close to an ARN's length.
+func checkSize(j *launch.Job, policy iam.Document) {
+	if size := policy.Size(); size > iam.MaxInlineSize {
+		j.Report("trainingRole", fmt.Sprintf("the role's policy has %d characters, and IAM allows %d", size, iam.MaxInlineSize),
+			"give channels that share a bucket one common prefix, or use a role of your own: trainingRole: arn")
+	}
+}

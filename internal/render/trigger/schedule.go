@@ -1,0 +1,110 @@
+package trigger
+
+import (
+	"github.com/awslabs/goformation/v7/cloudformation/scheduler"
+
+	"github.com/smgen/smgen/internal/iam"
+	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/schedule"
+)
+
+// schedulerInput is the most that a schedule's input may hold: 256 KB.
+const schedulerInput = 256 * 1024
+
+// schedulerNotation names the context attributes of EventBridge Scheduler,
+// which it replaces anywhere in the input.
+var schedulerNotation = notation{id: "<aws.scheduler.execution-id>", time: "<aws.scheduler.scheduled-time>"}
+
+// ScheduleID is the logical ID of the job's schedule.
+func ScheduleID(j *launch.Job) string { return j.ID + "Schedule" }
+
+// addSchedule adds a schedule of EventBridge Scheduler.
+func addSchedule(j *launch.Job, target Target) error {
+	s, id := j.Spec.Schedule, ScheduleID(j)
+	parsed, text := expression(j, schedule.Scheduler)
+	loc := location(j)
+	event, err := input(j, target.Event, schedulerNotation)
+	if err != nil {
+		return err
+	}
+	checkSize(j, event, schedulerInput, "move large hyperparameters or environment values to a file in S3 that the script reads")
+	role, err := target.Role()
+	if err != nil {
+		return err
+	}
+	queue, err := j.Shared.Queue()
+	if err != nil {
+		return err
+	}
+	if err := j.Shared.Group(); err != nil {
+		return err
+	}
+	window := &scheduler.Schedule_FlexibleTimeWindow{Mode: "OFF"}
+	if s.FlexibleWindowMinutes != nil {
+		window = &scheduler.Schedule_FlexibleTimeWindow{Mode: "FLEXIBLE", MaximumWindowInMinutes: ptr(float64(*s.FlexibleWindowMinutes))}
+	}
+	zone := s.Timezone
+	if zone == "" {
+		zone = "UTC"
+	}
+	origins(j, id, "/Properties/Target/Input", target)
+	noteSchedule(j, id, "ScheduleExpression")
+	j.Origin(id, "/Properties/ScheduleExpressionTimezone", j.At("schedule.timezone"))
+	j.Origin(id, "/Properties/FlexibleTimeWindow", j.At("schedule.flexibleWindowMinutes"))
+	j.Out.Schedule = j.Template.GetAtt(id, "Arn")
+	return j.Template.Add(id, &scheduler.Schedule{
+		Name:                       optional(s.Name),
+		Description:                optional(s.Description),
+		GroupName:                  ptr(j.Template.Ref(launch.GroupID)),
+		ScheduleExpression:         text,
+		ScheduleExpressionTimezone: &zone,
+		FlexibleTimeWindow:         window,
+		StartDate:                  optional(s.Start),
+		EndDate:                    optional(s.End),
+		State:                      state(j),
+		Target: &scheduler.Schedule_Target{
+			Arn:              target.ARN,
+			RoleArn:          role,
+			Input:            &event,
+			DeadLetterConfig: &scheduler.Schedule_DeadLetterConfig{Arn: &queue},
+			RetryPolicy: &scheduler.Schedule_RetryPolicy{
+				MaximumRetryAttempts:     ptr(float64(s.RetryAttempts)),
+				MaximumEventAgeInSeconds: ptr(float64(eventAge(j, parsed, loc))),
+			},
+		},
+	})
+}
+
+func state(j *launch.Job) *string {
+	if j.Spec.Schedule.Enabled {
+		return ptr("ENABLED")
+	}
+	return ptr("DISABLED")
+}
+
+// noteSchedule notes the origins that schedules and rules share.
+func noteSchedule(j *launch.Job, id, expressionProperty string) {
+	j.Origin(id, "", j.At("schedule"))
+	j.Origin(id, "/Properties/"+expressionProperty, j.At("schedule.expression"))
+	j.Origin(id, "/Properties/State", j.At("schedule.enabled"))
+}
+
+// SchedulerRole adds the role that EventBridge Scheduler assumes to start the
+// job, with the given permissions beside that to leave failed starts in the
+// queue. The schedule group as source is what AWS documents; the ARN of a
+// single schedule makes its creation fail.
+func SchedulerRole(j *launch.Job, r launch.Role) (string, error) {
+	group, err := j.Shared.GroupARN()
+	if err != nil {
+		return "", err
+	}
+	queue, err := j.Shared.Queue()
+	if err != nil {
+		return "", err
+	}
+	r.Trust = iam.Trust("scheduler.amazonaws.com",
+		iam.StringEquals("aws:SourceAccount", j.Stack.Account),
+		iam.StringEquals("aws:SourceArn", group))
+	r.Policy.Add(iam.Allow("KeepFailedStarts", iam.On(queue), "sqs:SendMessage"))
+	return j.AddRole(r)
+}

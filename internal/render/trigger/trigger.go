@@ -1,0 +1,174 @@
+package trigger
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/schedule"
+	"github.com/smgen/smgen/internal/spec"
+)
+
+// Target is what a trigger starts.
+type Target struct {
+	// ARN is what EventBridge calls it, which may be a token.
+	ARN string
+	// FunctionID is the logical ID of the target if it is a Lambda function of
+	// the template: rules invoke it by a permission, not by a role.
+	FunctionID string
+	// Role is the role with which a schedule starts the target; a rule needs
+	// none for a function.
+	Role func() (string, error)
+	// Event is what the target gets: a tree as in a request's document.
+	Event map[string]any
+	// Request is the JSON Pointer of the request in the event.
+	Request string
+}
+
+// Add adds the trigger of the job, or what takes its place: a job without a
+// schedule keeps its event in a resource that does nothing.
+func Add(j *launch.Job, target Target) error {
+	s := j.Spec.Schedule
+	switch {
+	case s == nil:
+		return addUnscheduled(j, target)
+	case s.Via == "rule":
+		return addRule(j, target)
+	default:
+		return addSchedule(j, target)
+	}
+}
+
+// expression returns the parsed expression of the job's schedule. A mistake in
+// it is reported, and the text stands as it is.
+func expression(j *launch.Job, dialect schedule.Dialect) (schedule.Expression, string) {
+	s := j.Spec.Schedule
+	e, err := schedule.Parse(s.Expression, dialect)
+	if err != nil {
+		reportSyntax(j, "schedule.expression", err)
+		return e, s.Expression
+	}
+	for _, w := range e.Warnings() {
+		j.Warn("schedule.expression", w, "")
+	}
+	return e, e.String()
+}
+
+func reportSyntax(j *launch.Job, field string, err error) {
+	if syntax, ok := err.(*schedule.SyntaxError); ok {
+		j.Report(field, syntax.Message, syntax.Help)
+		return
+	}
+	j.Report(field, err.Error(), "")
+}
+
+// location returns the time zone of the job's schedule.
+func location(j *launch.Job) *time.Location {
+	name := j.Spec.Schedule.Timezone
+	if name == "" {
+		return time.UTC
+	}
+	loc, err := schedule.LoadLocation(name)
+	if err != nil {
+		reportSyntax(j, "schedule.timezone", err)
+		return time.UTC
+	}
+	return loc
+}
+
+// The limits of EventBridge for how long an event is tried, in seconds.
+const (
+	leastEventAge   = 60
+	defaultEventAge = 3600
+)
+
+// eventAge bounds how late a start may be: what the user says, or an hour, and
+// below the schedule's own interval, so that a late run never meets the next.
+func eventAge(j *launch.Job, e schedule.Expression, loc *time.Location) int {
+	if given := j.Spec.Schedule.MaxEventAgeSeconds; given != nil {
+		return int(*given)
+	}
+	// Intervals do not depend on the year, and a template not on the day.
+	from := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	interval, ok := e.ShortestInterval(from, loc)
+	if !ok || interval > defaultEventAge*time.Second {
+		return defaultEventAge
+	}
+	return max(leastEventAge, int(interval/time.Second)-leastEventAge)
+}
+
+// notation is how a trigger writes what it fills in when it fires.
+type notation struct{ id, time string }
+
+// input returns an event as JSON text in a trigger's notation. The user's own
+// angle brackets are written as JSON escapes, so that none of them starts a
+// placeholder.
+func input(j *launch.Job, event map[string]any, n notation) (string, error) {
+	text, err := j.Template.JSON(tokens(j, event, n))
+	if err != nil {
+		return "", fmt.Errorf("write the event of job %s: %w", j.Spec.Name, err)
+	}
+	return strings.ReplaceAll(text, "<", `\u003c`), nil
+}
+
+// tokens returns a tree with each text replaced by a string with tokens.
+func tokens(j *launch.Job, value any, n notation) any {
+	switch v := value.(type) {
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for name, child := range v {
+			out[name] = tokens(j, child, n)
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, child := range v {
+			out[i] = tokens(j, child, n)
+		}
+		return out
+	case spec.Text:
+		if len(v) == 1 && v[0].ImportList != "" {
+			return []any{j.Text(v)}
+		}
+		var b strings.Builder
+		for _, p := range v {
+			switch p.Run {
+			case "":
+				b.WriteString(j.Text(spec.Text{p}))
+			case "time":
+				b.WriteString(j.Template.Literal(n.time))
+			default:
+				b.WriteString(j.Template.Literal(n.id))
+			}
+		}
+		return b.String()
+	}
+	return value
+}
+
+// origins notes where the members of the request in the event came from. at is
+// the JSON Pointer of the property that holds the event as text.
+func origins(j *launch.Job, id, at string, target Target) {
+	for pointer, path := range j.Request.Pointers {
+		j.Origin(id, at+"#"+target.Request+pointer, path)
+	}
+}
+
+// checkSize reports an event that is larger than the trigger can carry. What
+// CloudFormation fills in later counts as it stands, so that the figure may be
+// some characters off.
+func checkSize(j *launch.Job, text string, limit int, help string) {
+	if len(text) > limit {
+		j.Report("request", fmt.Sprintf("the request has about %d characters as the trigger carries it, and the limit is %d", len(text), limit), help)
+	}
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
