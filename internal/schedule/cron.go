@@ -117,9 +117,6 @@ func eitherDay(fields []string) *SyntaxError {
 // warnYears warns of years in which AWS documents no runs. Neither service is
 // known to refuse them.
 func (r *reader) warnYears(text string) {
-	if text == "*" {
-		return
-	}
 	for _, word := range strings.FieldsFunc(text, func(c rune) bool { return c == ',' || c == '-' }) {
 		word, _, _ = strings.Cut(word, "/")
 		if n, ok := number(word, 4); ok && (n < firstYear || n > lastYear) {

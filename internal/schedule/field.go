@@ -130,7 +130,7 @@ func (f *field) value(text string) (int, *SyntaxError) {
 	n, ok := number(text, f.digits)
 	switch {
 	case ok && f.name == yearField.name && len(text) == 4:
-		// Both services take other years and never run in them: cron.go warns.
+		// Other years are no error, they only never come: see warnYears.
 		return n, nil
 	case ok && f.min <= n && n <= f.max:
 		return n, nil

@@ -20,7 +20,8 @@ func TestShortestInterval(t *testing.T) {
 		{"cron(0 4 ? * MON-FRI *)", "Europe/Berlin", day},       // the clock changes on Sundays
 		{"cron(0 0,3 * * ? *)", "Europe/Berlin", 2 * time.Hour},
 		{"cron(0 0,3 * * ? *)", "UTC", 3 * time.Hour},
-		{"cron(0 0,20 * * ? *)", "UTC", 4 * time.Hour}, // overnight
+		{"cron(0 0,20 * * ? *)", "UTC", 4 * time.Hour},   // overnight
+		{"cron(0 1,22 1,2 * ? *)", "UTC", 3 * time.Hour}, // overnight, not the first pair
 		{"cron(5,35 14 * * ? *)", "UTC", 30 * time.Minute},
 		{"cron(0,50 * * * ? *)", "UTC", 10 * time.Minute}, // over the hour
 		{"cron(0/7 * * * ? *)", "UTC", 4 * time.Minute},
