@@ -2,24 +2,24 @@ package source
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/errors"
-	"cuelang.org/go/cue/token"
 
 	"github.com/smgen/smgen/internal/diag"
-	"github.com/smgen/smgen/internal/spec"
-	"github.com/smgen/smgen/schema"
 )
 
 // explainer turns CUE's errors about one stack into findings at the user's
-// lines: what was given, and what is allowed.
+// lines: what was given, what is allowed, and the next step.
 type explainer struct {
-	dir   string
-	index *index
-	shape *shape
+	pkg     *specPackage
+	index   *index
+	shape   *shape
+	context *cue.Context
 }
 
 // fault is all that CUE says about one field.
@@ -27,27 +27,97 @@ type fault struct {
 	// path is the field's, below stack.
 	path   []string
 	errors []errors.Error
+	// union tells that CUE tried several alternatives, and reports on each.
+	union bool
+}
+
+// finding is a diagnostic and the path of the field that it is about.
+type finding struct {
+	path []string
+	diag.Diagnostic
+}
+
+// newExplainer returns the explainer for a package. Its context serves to
+// compare single values.
+func newExplainer(pkg *specPackage, idx *index, context *cue.Context) (*explainer, error) {
+	stack, err := stackShape()
+	if err != nil {
+		return nil, err
+	}
+	return &explainer{pkg, idx, stack, context}, nil
 }
 
 // explain returns the findings behind an error of CUE's evaluator.
-func explain(err error, dir string, idx *index) []diag.Diagnostic {
-	stack, failed := stackShape()
-	if failed != nil {
+func (x *explainer) explain(err error) []diag.Diagnostic {
+	unknown := x.unknownFields(x.index, nil, x.shape)
+	list := faults(err)
+	findings := slices.Clone(unknown)
+	// From the innermost field outwards: what is wrong with a struct is told by
+	// what is wrong in it.
+	slices.SortStableFunc(list, func(f, g *fault) int { return len(g.path) - len(f.path) })
+	for _, f := range list {
+		if x.isCovered(f, list, unknown, findings) {
+			continue
+		}
+		if d := x.explainFault(f); d != nil {
+			findings = append(findings, finding{f.path, *d})
+		}
+	}
+	if len(findings) == 0 {
 		return cueErrors(err)
 	}
-	x := &explainer{dir, idx, stack}
-	diags := x.unknownFields(idx, nil, stack)
-	for _, f := range faults(err) {
-		diags = append(diags, x.explain(f)...)
+	return diag.Sort(oneForEachPlace(findings))
+}
+
+// isCovered reports whether another finding tells about the fault already.
+func (x *explainer) isCovered(f *fault, all []*fault, unknown, findings []finding) bool {
+	for _, u := range unknown {
+		if within(f.path, u.path) {
+			return true
+		}
 	}
-	return diag.Sort(oneForEachPlace(diags))
+	// An alternative that the user did not choose objects to what is in the
+	// one that was chosen.
+	for _, g := range all {
+		if g.union && len(g.path) < len(f.path) && within(f.path, g.path) && !x.index.isNested(g.path) {
+			return true
+		}
+	}
+	for _, inner := range findings {
+		if len(f.path) < len(inner.path) && within(inner.path, f.path) && x.index.isNested(f.path) && !f.hasFailed() {
+			return true
+		}
+	}
+	// A job repeats what is wrong with a default that it takes.
+	if len(f.path) > 2 && f.path[0] == "jobs" {
+		return slices.ContainsFunc(all, func(g *fault) bool {
+			return len(g.path) > 1 && g.path[0] == "defaults" && slices.Equal(g.path[1:], f.path[2:])
+		})
+	}
+	return false
+}
+
+// within reports whether path is inner's field itself or one in it.
+func within(path, outer []string) bool {
+	if len(path) < len(outer) {
+		return false
+	}
+	for i, name := range outer {
+		if name != path[i] && name != anyField && path[i] != anyField && name != elementName(path[i]) && path[i] != elementName(name) {
+			return false
+		}
+	}
+	return true
 }
 
 // cueErrors returns CUE's errors as they are, one finding for each.
 func cueErrors(err error) []diag.Diagnostic {
 	var diags []diag.Diagnostic
 	for _, e := range errors.Errors(err) {
-		diags = append(diags, diag.Diagnostic{Pos: position(e.Position()), Message: message(e)})
+		if isHeader(e) {
+			continue
+		}
+		diags = append(diags, diag.Diagnostic{Pos: position(e.Position()), Path: display(fieldPath(e)), Message: message(e)})
 	}
 	return diag.Sort(diags)
 }
@@ -57,63 +127,109 @@ func faults(err error) []*fault {
 	var list []*fault
 	byPath := map[string]*fault{}
 	for _, e := range errors.Errors(err) {
-		path := e.Path()
-		if len(path) > 0 && path[0] == "stack" {
-			path = path[1:]
-		}
-		for i, name := range path {
-			if unquoted, err := strconv.Unquote(name); err == nil {
-				path[i] = unquoted
-			}
+		path := fieldPath(e)
+		if isElement(path) && message(e) == "field not allowed" {
+			// An alternative that is no list objects to a list's elements.
+			continue
 		}
 		key := strings.Join(path, "\x00")
-		if byPath[key] == nil {
-			byPath[key] = &fault{path: path}
-			list = append(list, byPath[key])
+		f := byPath[key]
+		if f == nil {
+			f = &fault{path: path}
+			byPath[key] = f
+			list = append(list, f)
 		}
-		byPath[key].errors = append(byPath[key].errors, e)
+		if isHeader(e) {
+			f.union = true
+		} else {
+			f.errors = append(f.errors, e)
+		}
 	}
 	return list
 }
 
-// oneForEachPlace keeps the first finding at each place: a value that stands in
-// the defaults fails once more in every job that takes it.
-func oneForEachPlace(diags []diag.Diagnostic) []diag.Diagnostic {
-	seen := map[diag.Position]bool{}
-	rank := func(d diag.Diagnostic) int {
-		if strings.HasPrefix(d.Path, "defaults.") {
-			return 0
-		}
-		return 1
+// fieldPath returns the path of the field that an error is about, below stack.
+// The schema hands the stack's defaults down to each job in hidden fields.
+func fieldPath(e errors.Error) []string {
+	path := slices.Clone(e.Path())
+	if len(path) > 0 && path[0] == "stack" {
+		path = path[1:]
 	}
-	slices.SortStableFunc(diags, func(a, b diag.Diagnostic) int { return rank(a) - rank(b) })
-	return slices.DeleteFunc(diags, func(d diag.Diagnostic) bool {
-		again := seen[d.Pos] && d.Pos.Line > 0
-		seen[d.Pos] = true
-		return again
-	})
+	for i, name := range path {
+		if unquoted, err := strconv.Unquote(name); err == nil {
+			path[i] = unquoted
+		}
+	}
+	for i := len(path) - 1; i > 0; i-- {
+		if path[i] == "_defaults" {
+			return append([]string{"defaults"}, path[i+1:]...)
+		}
+	}
+	return path
 }
 
-// explain returns what to say about one field: the most telling of CUE's errors.
-func (x *explainer) explain(f *fault) []diag.Diagnostic {
-	for _, kind := range []func(*fault, errors.Error) *diag.Diagnostic{
-		x.notAllowed, x.missing, x.conflict, x.ownRule, x.wanted, x.structWanted, x.incomplete, x.other,
-	} {
-		var found []diag.Diagnostic
-		for _, e := range f.errors {
-			if isHeader(e) {
-				continue
-			}
-			if d := kind(f, e); d != nil {
-				d.Path = display(f.path)
-				found = append(found, *d)
-			}
+// oneForEachPlace keeps the first finding about a name at each place: a value
+// that several jobs take fails once more in each of them.
+func oneForEachPlace(findings []finding) []diag.Diagnostic {
+	type key struct {
+		pos  diag.Position
+		name string
+	}
+	seen := map[key]bool{}
+	all := findings
+	findings = slices.DeleteFunc(slices.Clone(all), func(f finding) bool {
+		return slices.ContainsFunc(all, func(g finding) bool {
+			return f.Pos == g.Pos && len(f.path) < len(g.path) && within(g.path, f.path)
+		})
+	})
+	slices.SortStableFunc(findings, func(f, g finding) int { return slices.Compare(f.path, g.path) })
+	var diags []diag.Diagnostic
+	for _, f := range findings {
+		k := key{pos: f.Pos}
+		if len(f.path) > 0 {
+			k.name = f.path[len(f.path)-1]
 		}
-		if len(found) > 0 {
-			return found[:1]
+		if !seen[k] {
+			diags = append(diags, f.Diagnostic)
+		}
+		seen[k] = true
+	}
+	return diags
+}
+
+// explainFault returns what to say about one field: the most telling of CUE's
+// errors, or nil if CUE only counts the errors that others explain.
+func (x *explainer) explainFault(f *fault) *diag.Diagnostic {
+	for _, kind := range []func(*fault, errors.Error) *diag.Diagnostic{
+		x.failed, x.notAllowed, x.missing, x.disagreement, x.ownRule, x.wanted, x.mismatch, x.incomplete, x.other,
+	} {
+		for _, e := range f.errors {
+			if d := kind(f, e); d != nil {
+				if d.Path == "" && len(f.path) > 0 {
+					d.Path = x.index.written(f.path, d.Pos)
+				}
+				return d
+			}
 		}
 	}
 	return nil
+}
+
+// hasFailed reports whether an expression of the user's has no value.
+func (f *fault) hasFailed() bool {
+	return slices.ContainsFunc(f.errors, func(e errors.Error) bool {
+		wording, _ := e.Msg()
+		return isUsers(position(e.Position())) && !isAboutValues(wording)
+	})
+}
+
+// isElement reports whether a path ends with the number of a list's element.
+func isElement(path []string) bool {
+	if len(path) == 0 {
+		return false
+	}
+	_, err := strconv.Atoi(path[len(path)-1])
+	return err == nil
 }
 
 // isHeader reports whether the error only counts the errors that follow.
@@ -122,58 +238,16 @@ func isHeader(e errors.Error) bool {
 	return strings.Contains(format, "errors in empty disjunction")
 }
 
+// packageMark is how CUE prints the package of a hidden field behind its name.
+var packageMark = regexp.MustCompile(`\(:[a-zA-Z0-9_]+\)`)
+
+// message is what an error says, with its cause, without position and path.
 func message(e errors.Error) string {
 	format, args := e.Msg()
-	return fmt.Sprintf(format, args...)
-}
-
-// userPositions returns the places in the user's files that e points to, those
-// in the stack's own directory first, then nearer layers before farther ones.
-func (x *explainer) userPositions(e errors.Error) []diag.Position {
-	var list []diag.Position
-	for _, p := range append([]token.Pos{e.Position()}, e.InputPositions()...) {
-		pos := position(p)
-		if pos.IsValid() && !strings.HasPrefix(pos.File, schema.ImportPath) && !slices.Contains(list, pos) {
-			list = append(list, pos)
-		}
-	}
-	slices.SortStableFunc(list, func(p, q diag.Position) int {
-		return strings.Count(q.File, "/") - strings.Count(p.File, "/")
-	})
-	return list
-}
-
-// place returns where to point for a fault: at what the user wrote there.
-func (x *explainer) place(f *fault, e errors.Error) diag.Position {
-	written := x.index.lookup(f.path)
-	for _, pos := range x.userPositions(e) {
-		for _, d := range written {
-			if position(d.value.Pos()) == pos || position(d.label) == pos {
-				return pos
-			}
-		}
-	}
-	if len(written) > 0 {
-		return position(written[0].value.Pos())
-	}
-	if all := x.userPositions(e); len(all) > 0 && len(f.path) > 0 {
-		return all[0]
-	}
-	return x.index.nearest(f.path)
-}
-
-// display prints a path below stack for people.
-func display(path []string) string {
-	text := ""
-	for _, name := range path {
-		if _, err := strconv.Atoi(name); err == nil {
-			text += "[" + name + "]"
-			continue
-		}
-		text = spec.Join(text, name)
-	}
-	if text == "" {
-		return "stack"
+	text := packageMark.ReplaceAllString(fmt.Sprintf(format, args...), "")
+	var cause errors.Error
+	if errors.As(errors.Unwrap(e), &cause) {
+		text += ": " + message(cause)
 	}
 	return text
 }

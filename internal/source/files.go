@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"cuelang.org/go/cue/ast"
-	"cuelang.org/go/cue/errors"
 	"cuelang.org/go/cue/parser"
 
 	"github.com/smgen/smgen/internal/diag"
@@ -19,37 +18,83 @@ import (
 // memory, and a spec is a few kilobytes.
 const maxFileSize = 1 << 20
 
+// specPackage is the text of one stack: its own files and those that it
+// inherits.
+type specPackage struct {
+	// dir is the stack's directory, relative to the repository's root.
+	dir   string
+	name  string
+	files []*ast.File
+	// others are the files in the same directories of other packages.
+	others []*ast.File
+}
+
+// main is the place of the file that makes the directory a stack.
+func (p *specPackage) main() diag.Position {
+	return diag.Position{File: path.Join(p.dir, StackFile), Line: 1, Column: 1}
+}
+
+// notInherited says which file in the directories above is not inherited for
+// its package name, or "".
+func (p *specPackage) notInherited() string {
+	for _, f := range p.others {
+		if newIndex([]*ast.File{f}).decls == nil {
+			continue
+		}
+		if name := f.PackageName(); name != "" {
+			return fmt.Sprintf("%s is package %s, so package %s does not inherit it; give both one name", f.Filename, name, p.name)
+		}
+		return fmt.Sprintf("%s has no package clause, so it is not inherited; start it with: package %s", f.Filename, p.name)
+	}
+	return ""
+}
+
 // readPackage parses the files of a stack: all CUE files in dir of the package
 // that its stack.cue names, and those of the same package in the directories
 // above, up to the repository's root, as CUE does inside a module.
-func (r *Repository) readPackage(dir string) ([]*ast.File, []diag.Diagnostic) {
-	main := path.Join(dir, StackFile)
-	first, diags := r.parse(main)
+func (r *Repository) readPackage(dir string) (*specPackage, []diag.Diagnostic) {
+	pkg := &specPackage{dir: dir}
+	main := pkg.main()
+	first, diags := r.parse(main.File)
 	if len(diags) > 0 {
 		return nil, diags
 	}
-	name := first.PackageName()
-	if name == "" {
+	if pkg.name = first.PackageName(); pkg.name == "" {
 		return nil, []diag.Diagnostic{{
-			Pos:     diag.Position{File: main, Line: 1, Column: 1},
+			Pos:     main,
 			Message: "the file has no package clause",
 			Help:    "start it with: package stacks",
 		}}
 	}
-	files := []*ast.File{first}
+	if why := leftOut(first); why != nil {
+		return nil, []diag.Diagnostic{*why}
+	}
+	pkg.files = []*ast.File{first}
 	for at := dir; ; at = path.Dir(at) {
-		more, problems := r.readDirectory(at, name, main)
-		files = append(files, more...)
-		diags = append(diags, problems...)
+		diags = append(diags, r.readDirectory(pkg, at)...)
 		if at == "." {
-			return files, diags
+			return pkg, diags
 		}
 	}
 }
 
-// readDirectory parses the CUE files of package name in one directory, except
-// the file that is parsed already.
-func (r *Repository) readDirectory(dir, name, except string) ([]*ast.File, []diag.Diagnostic) {
+// readDirectory adds the CUE files in one directory to the package.
+func (r *Repository) readDirectory(pkg *specPackage, dir string) []diag.Diagnostic {
+	files, diags := r.parseDirectory(dir, pkg.main().File)
+	for _, f := range files {
+		switch {
+		case f.PackageName() != pkg.name:
+			pkg.others = append(pkg.others, f)
+		case leftOut(f) == nil:
+			pkg.files = append(pkg.files, f)
+		}
+	}
+	return diags
+}
+
+// parseDirectory parses the CUE files in one directory, of whatever package,
+// except one that is parsed already.
+func (r *Repository) parseDirectory(dir, except string) ([]*ast.File, []diag.Diagnostic) {
 	entries, err := os.ReadDir(r.abs(dir))
 	if err != nil {
 		return nil, []diag.Diagnostic{{Pos: diag.Position{File: dir}, Message: reason(err)}}
@@ -57,18 +102,16 @@ func (r *Repository) readDirectory(dir, name, except string) ([]*ast.File, []dia
 	var files []*ast.File
 	var diags []diag.Diagnostic
 	for _, entry := range entries {
-		file := path.Join(dir, entry.Name())
-		if entry.IsDir() || file == except || !isSpecFile(entry.Name()) {
+		name := path.Join(dir, entry.Name())
+		if entry.IsDir() || name == except || !isSpecFile(entry.Name()) {
 			continue
 		}
-		parsed, problems := r.parse(file)
+		parsed, problems := r.parse(name)
 		if len(problems) > 0 {
 			diags = append(diags, problems...)
 			continue
 		}
-		if parsed.PackageName() == name {
-			files = append(files, parsed)
-		}
+		files = append(files, parsed)
 	}
 	return files, diags
 }
@@ -92,7 +135,7 @@ func (r *Repository) parse(file string) (*ast.File, []diag.Diagnostic) {
 	}
 	parsed, err := parser.ParseFile(file, source, options...)
 	if err != nil {
-		return nil, syntaxErrors(err)
+		return nil, syntaxErrors(err, source)
 	}
 	return parsed, nil
 }
@@ -108,13 +151,4 @@ func readSource(name string) ([]byte, error) {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("it has %d bytes, and a spec file at most %d; keep data out of specs", info.Size(), maxFileSize)}
 	}
 	return os.ReadFile(filepath.Clean(name))
-}
-
-func syntaxErrors(err error) []diag.Diagnostic {
-	var diags []diag.Diagnostic
-	for _, e := range errors.Errors(err) {
-		format, args := e.Msg()
-		diags = append(diags, diag.Diagnostic{Pos: position(e.Position()), Message: "syntax error: " + fmt.Sprintf(format, args...)})
-	}
-	return diags
 }

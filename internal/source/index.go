@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,9 @@ type index struct {
 	fields map[string]*index
 	// decls are the places that write the field, the stack's own first.
 	decls []decl
+	// loose tells, at the root, that something in the stack can make CUE accept
+	// a misspelled field: an optional field, or an embedded value.
+	loose bool
 }
 
 // decl is one place that writes a field.
@@ -31,49 +35,59 @@ type decl struct {
 
 // newIndex indexes what the files write in the field stack.
 func newIndex(files []*ast.File) *index {
-	root := &index{}
+	stack := &index{}
 	for _, f := range files {
-		root.addDecls(f.Decls)
+		for _, d := range f.Decls {
+			field, ok := d.(*ast.Field)
+			if !ok {
+				continue
+			}
+			if name, _ := labelName(field.Label); name == "stack" {
+				stack.decls = append(stack.decls, decl{field.Label.Pos(), field.Value})
+				stack.addExpr(field.Value, &stack.loose)
+			}
+		}
 	}
-	if stack := root.fields["stack"]; stack != nil {
-		return stack
-	}
-	return &index{}
+	return stack
 }
 
-func (x *index) addDecls(decls []ast.Decl) {
+func (x *index) addDecls(decls []ast.Decl, loose *bool) {
 	for _, d := range decls {
 		switch d := d.(type) {
 		case *ast.Field:
+			if d.Constraint != token.ILLEGAL {
+				*loose = true
+			}
 			if name, ok := labelName(d.Label); ok {
 				child := x.child(name)
 				child.decls = append(child.decls, decl{d.Label.Pos(), d.Value})
-				child.addExpr(d.Value)
+				child.addExpr(d.Value, loose)
 			}
 		case *ast.Comprehension:
-			x.addExpr(d.Value)
+			x.addExpr(d.Value, loose)
 		case *ast.EmbedDecl:
-			x.addExpr(d.Expr)
+			*loose = true
+			x.addExpr(d.Expr, loose)
 		}
 	}
 }
 
-func (x *index) addExpr(e ast.Expr) {
+func (x *index) addExpr(e ast.Expr, loose *bool) {
 	switch e := e.(type) {
 	case *ast.StructLit:
-		x.addDecls(e.Elts)
+		x.addDecls(e.Elts, loose)
 	case *ast.ParenExpr:
-		x.addExpr(e.X)
+		x.addExpr(e.X, loose)
 	case *ast.UnaryExpr:
-		x.addExpr(e.X)
+		x.addExpr(e.X, loose)
 	case *ast.BinaryExpr:
-		x.addExpr(e.X)
-		x.addExpr(e.Y)
+		x.addExpr(e.X, loose)
+		x.addExpr(e.Y, loose)
 	case *ast.ListLit:
 		for i, element := range e.Elts {
 			child := x.child(elementName(strconv.Itoa(i)))
 			child.decls = append(child.decls, decl{element.Pos(), element})
-			child.addExpr(element)
+			child.addExpr(element, loose)
 		}
 	}
 }
@@ -116,6 +130,52 @@ func (x *index) lookup(path []string) []decl {
 		}
 	}
 	return decls
+}
+
+// isNested reports whether a struct or a list is written for the field at path.
+func (x *index) isNested(path []string) bool {
+	return slices.ContainsFunc(x.lookup(path), func(d decl) bool { return isNested(d.value) })
+}
+
+// isAt reports whether pos is a place that writes the field at path.
+func (x *index) isAt(path []string, pos diag.Position) bool {
+	return slices.ContainsFunc(x.lookup(path), func(d decl) bool {
+		return position(d.label) == pos || position(d.value.Pos()) == pos
+	})
+}
+
+// written returns the path of the field at path as the text at pos writes it:
+// a layer's jobs: [_]: spot is jobs[_].spot for every job, and a default that a
+// job takes stands in defaults.
+func (x *index) written(path []string, pos diag.Position) string {
+	if shown, ok := x.writtenAs(path, nil, pos); ok {
+		return display(shown)
+	}
+	if len(path) > 2 && path[0] == "jobs" {
+		if shown, ok := x.writtenAs(append([]string{"defaults"}, path[2:]...), nil, pos); ok {
+			return display(shown)
+		}
+	}
+	return display(path)
+}
+
+func (x *index) writtenAs(path, above []string, pos diag.Position) ([]string, bool) {
+	for _, d := range x.decls {
+		if position(d.label) == pos || position(d.value.Pos()) == pos {
+			return append(above, path...), true
+		}
+	}
+	if len(path) == 0 {
+		return nil, false
+	}
+	for _, name := range []string{path[0], elementName(path[0]), anyField} {
+		if child := x.fields[name]; child != nil {
+			if shown, ok := child.writtenAs(path[1:], append(slices.Clone(above), name), pos); ok {
+				return shown, true
+			}
+		}
+	}
+	return nil, false
 }
 
 // nearest returns where the field at path stands, or the nearest around it.

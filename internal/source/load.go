@@ -3,12 +3,12 @@ package source
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"cuelang.org/go/cue"
-	"cuelang.org/go/cue/ast"
-	"cuelang.org/go/cue/build"
 	"cuelang.org/go/cue/cuecontext"
+	cueerrors "cuelang.org/go/cue/errors"
 
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/spec"
@@ -44,36 +44,45 @@ func (l *Loader) Load(dir string) (stack *spec.Stack, diags []diag.Diagnostic) {
 			}}
 		}
 	}()
-	files, diags := l.repository.readPackage(dir)
+	pkg, diags := l.repository.readPackage(dir)
 	if len(diags) > 0 {
 		return nil, diags
 	}
-	if diags := checkLayout(files); len(diags) > 0 {
+	if diags := checkLayout(pkg.files); len(diags) > 0 {
 		return nil, diags
 	}
-	return l.evaluate(dir, files)
+	return l.evaluate(pkg)
 }
 
-func (l *Loader) evaluate(dir string, files []*ast.File) (*spec.Stack, []diag.Diagnostic) {
+func (l *Loader) evaluate(pkg *specPackage) (*spec.Stack, []diag.Diagnostic) {
 	if l.cue == nil || l.loaded%stacksPerContext == 0 {
 		l.cue = cuecontext.New()
 		l.packages = newPackages(l.repository)
 	}
 	l.loaded++
-	idx := newIndex(files)
-	instance, diags := l.packages.instance(files)
+	idx := newIndex(pkg.files)
+	instance, diags := l.packages.instance(pkg.files)
 	if len(diags) > 0 {
 		return nil, diags
+	}
+	x, err := newExplainer(pkg, idx, l.cue)
+	if err != nil {
+		return nil, cueErrors(cueerrors.Promote(err, ""))
 	}
 	value := l.cue.BuildInstance(instance)
 	stack := value.LookupPath(cue.ParsePath("stack"))
 	if err := firstError(value, stack); err != nil {
-		return nil, explain(err, dir, idx)
+		return nil, x.explain(err)
 	}
-	if diags := checkClosed(stack, dir, idx); len(diags) > 0 {
+	if diags := checkClosed(stack, pkg, idx); len(diags) > 0 {
 		return nil, diags
 	}
-	return decode(stack, dir, files, idx)
+	if idx.loose {
+		if unknown := x.unknownFields(idx, nil, x.shape); len(unknown) > 0 {
+			return nil, diag.Sort(oneForEachPlace(unknown))
+		}
+	}
+	return decode(stack, pkg, idx)
 }
 
 // firstError returns what is wrong with the package or with its field stack.
@@ -89,12 +98,12 @@ func firstError(value, stack cue.Value) error {
 
 // checkClosed refuses a package without a stack, and a stack that the schema
 // does not stand behind.
-func checkClosed(stack cue.Value, dir string, idx *index) []diag.Diagnostic {
+func checkClosed(stack cue.Value, pkg *specPackage, idx *index) []diag.Diagnostic {
 	switch {
 	case !stack.Exists():
 		return []diag.Diagnostic{{
-			Pos:     diag.Position{File: dir + "/" + StackFile, Line: 1, Column: 1},
-			Message: "the file defines no stack",
+			Pos:     pkg.main(),
+			Message: "the package defines no stack",
 			Help:    "write: stack: schema.#Stack & {…}",
 		}}
 	case !stack.IsClosed():
@@ -109,10 +118,10 @@ func checkClosed(stack cue.Value, dir string, idx *index) []diag.Diagnostic {
 }
 
 // decode turns the concrete value into a stack.
-func decode(value cue.Value, dir string, files []*ast.File, idx *index) (*spec.Stack, []diag.Diagnostic) {
+func decode(value cue.Value, pkg *specPackage, idx *index) (*spec.Stack, []diag.Diagnostic) {
 	w := &walker{origins: spec.Origins{}}
 	idx.positions("", w.origins)
-	stack := &spec.Stack{Dir: dir, Origins: w.origins}
+	stack := &spec.Stack{Dir: pkg.dir, Origins: w.origins}
 	err := w.value(value, "")
 	if err == nil {
 		decoder := json.NewDecoder(bytes.NewReader(w.json))
@@ -120,32 +129,19 @@ func decode(value cue.Value, dir string, files []*ast.File, idx *index) (*spec.S
 		decoder.DisallowUnknownFields()
 		err = decoder.Decode(stack)
 	}
-	if err != nil {
+	var wrong *walkError
+	switch {
+	case errors.As(err, &wrong):
+		return nil, []diag.Diagnostic{{Pos: wrong.place(w.origins), Path: wrong.path, Message: wrong.Error()}}
+	case err != nil:
 		return nil, []diag.Diagnostic{{Pos: idx.nearest(nil), Message: "decode the stack: " + err.Error()}}
 	}
 	w.markDefaults()
 	for name, job := range stack.Jobs {
 		job.Name = name
 	}
-	for _, f := range files {
+	for _, f := range pkg.files {
 		stack.Files = append(stack.Files, f.Filename)
 	}
 	return stack, nil
-}
-
-// instance builds the CUE instance of a stack's files, imports included.
-func (p *packages) instance(files []*ast.File) (*build.Instance, []diag.Diagnostic) {
-	instance := p.context.NewInstance("", p.load)
-	for _, f := range files {
-		if err := instance.AddSyntax(f); err != nil {
-			return nil, cueErrors(err)
-		}
-	}
-	if err := instance.Complete(); err != nil {
-		return nil, cueErrors(err)
-	}
-	if instance.Err != nil {
-		return nil, cueErrors(instance.Err)
-	}
-	return instance, nil
 }

@@ -4,8 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"cuelang.org/go/cue/ast"
@@ -24,12 +24,33 @@ import (
 type packages struct {
 	repository *Repository
 	context    *build.Context
+	// loading are the packages being loaded, each imported by the one before.
+	loading []string
+	// problems say why imports of the current stack failed.
+	problems []diag.Diagnostic
 }
 
 func newPackages(r *Repository) *packages {
 	p := &packages{repository: r}
 	p.context = build.NewContext(build.Loader(p.load))
 	return p
+}
+
+// instance builds the CUE instance of a stack's files, imports included.
+func (p *packages) instance(files []*ast.File) (*build.Instance, []diag.Diagnostic) {
+	p.loading, p.problems = nil, nil
+	instance := p.context.NewInstance("", p.load)
+	for _, f := range files {
+		p.add(instance, f)
+	}
+	p.complete(instance)
+	if len(p.problems) > 0 {
+		return nil, diag.Sort(p.problems)
+	}
+	if instance.Err != nil {
+		return nil, cueErrors(instance.Err)
+	}
+	return instance, nil
 }
 
 // load answers CUE's request for the package at an import path; nil means that
@@ -42,47 +63,66 @@ func (p *packages) load(pos token.Pos, importPath string) *build.Instance {
 	if first, _, _ := strings.Cut(importPath, "/"); !strings.Contains(first, ".") {
 		return nil
 	}
+	if i := slices.Index(p.loading, importPath); i >= 0 {
+		return p.failed(pos, importPath, "the packages import one another: "+strings.Join(append(p.loading[i:], importPath), " imports "), "move what both need to a third package")
+	}
+	p.loading = append(p.loading, importPath)
+	defer func() { p.loading = p.loading[:len(p.loading)-1] }()
+
 	instance := p.context.NewInstance(importPath, p.load)
-	found := false
 	for _, dir := range p.directories(importPath) {
-		entries, err := os.ReadDir(p.repository.abs(dir))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return p.failed(pos, importPath, reason(err))
-		}
-		for _, entry := range entries {
-			if entry.IsDir() || !isSpecFile(entry.Name()) {
-				continue
-			}
-			file, problems := p.repository.parse(path.Join(dir, entry.Name()))
-			if len(problems) > 0 {
-				return p.failed(pos, importPath, problems[0].Pos.String()+": "+problems[0].Message)
-			}
-			if file.PackageName() == name {
-				found = true
-				p.add(instance, file)
+		files, diags := p.repository.parseDirectory(dir, "")
+		p.problems = append(p.problems, diags...)
+		for _, f := range files {
+			if f.PackageName() == name && leftOut(f) == nil {
+				p.add(instance, f)
 			}
 		}
 	}
-	if !found {
-		return p.failed(pos, importPath, "no such package")
+	if len(p.problems) > 0 {
+		instance.Err = cueerrors.Newf(pos, "import failed")
+		return instance
+	}
+	if len(instance.Files) == 0 {
+		return p.notFound(pos, importPath, name)
 	}
 	p.complete(instance)
 	return instance
 }
 
-// directories are the folders whose files make up a package.
+// directories are the folders whose files make up a package. In the
+// repository's own module, a package inherits from the folders above.
 func (p *packages) directories(importPath string) []string {
 	module, _, _ := strings.Cut(p.repository.Module, "@")
-	if importPath == module {
-		return []string{"."}
+	plain, _, _ := strings.Cut(importPath, "@")
+	var dirs []string
+	if plain == module || strings.HasPrefix(plain, module+"/") {
+		for dir := path.Join(".", strings.TrimPrefix(plain, module)); ; dir = path.Dir(dir) {
+			dir = strings.TrimPrefix(dir, "/")
+			if dir == "" {
+				dir = "."
+			}
+			dirs = append(dirs, dir)
+			if dir == "." {
+				break
+			}
+		}
+		if !p.exists(dirs[0]) {
+			return nil
+		}
+		return dirs
 	}
-	if below, ok := strings.CutPrefix(importPath, module+"/"); ok {
-		return []string{below}
+	for _, folder := range []string{"cue.mod/gen", "cue.mod/pkg", "cue.mod/usr"} {
+		if dir := path.Join(folder, plain); p.exists(dir) {
+			dirs = append(dirs, dir)
+		}
 	}
-	return []string{"cue.mod/gen/" + importPath, "cue.mod/pkg/" + importPath, "cue.mod/usr/" + importPath}
+	return dirs
+}
+
+func (p *packages) exists(dir string) bool {
+	_, err := fs.Stat(p.repository.files(), dir)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 func (p *packages) schema() *build.Instance {
@@ -110,24 +150,38 @@ func (p *packages) add(instance *build.Instance, file *ast.File) {
 	}
 }
 
+// complete resolves the instance's imports. An error it returns stands in the
+// instance, too.
 func (p *packages) complete(instance *build.Instance) {
-	if err := instance.Complete(); err != nil {
-		instance.Err = cueerrors.Append(instance.Err, cueerrors.Promote(err, ""))
+	if err := instance.Complete(); err != nil && instance.Err == nil {
+		instance.Err = cueerrors.Promote(err, "")
 	}
 }
 
-// failed returns an instance that carries the reason why an import failed.
-func (p *packages) failed(pos token.Pos, importPath, why string) *build.Instance {
+// notFound says what an import could have meant.
+func (p *packages) notFound(pos token.Pos, importPath, name string) *build.Instance {
+	dirs := p.directories(importPath)
+	module, _, _ := strings.Cut(p.repository.Module, "@")
+	switch near := diag.Suggest(importPath, []string{schema.ImportPath}); {
+	case near != "":
+		return p.failed(pos, importPath, "no such package; did you mean "+near+"?", "")
+	case path.Base(importPath) == path.Base(schema.ImportPath) && strings.Contains(importPath, "smgen"):
+		return p.failed(pos, importPath, "no such package; did you mean "+schema.ImportPath+"?", "")
+	case len(dirs) > 0:
+		return p.failed(pos, importPath, fmt.Sprintf("%s holds no file of package %s", dirs[0], name), "name the package behind a colon: "+importPath+":<package>")
+	case strings.HasPrefix(importPath, module+"/"):
+		return p.failed(pos, importPath, "no such package: there is no folder "+strings.TrimPrefix(importPath, module+"/"), "packages of this repository start with "+module)
+	default:
+		return p.failed(pos, importPath, "no such package", fmt.Sprintf("smgen provides %s; packages of this repository start with %s; others stand under cue.mod/pkg, nothing is downloaded", schema.ImportPath, module))
+	}
+}
+
+// failed returns an instance for an import that does not work, and notes why.
+func (p *packages) failed(pos token.Pos, importPath, why, help string) *build.Instance {
+	p.problems = append(p.problems, diag.Diagnostic{Pos: position(pos), Message: fmt.Sprintf("import %q: %s", importPath, why), Help: help})
 	instance := p.context.NewInstance(importPath, p.load)
-	instance.Err = cueerrors.Newf(pos, "import %q: %s%s", importPath, why, p.importHelp(importPath))
+	instance.Err = cueerrors.Newf(pos, "import failed")
 	return instance
-}
-
-func (p *packages) importHelp(importPath string) string {
-	if near := diag.Suggest(importPath, []string{schema.ImportPath}); near != "" {
-		return fmt.Sprintf("; did you mean %q?", near)
-	}
-	return fmt.Sprintf("; smgen provides %q, packages of this repository start with %q, and others stand under cue.mod/pkg", schema.ImportPath, p.repository.Module)
 }
 
 // splitName separates an import path from the package name: the part behind a

@@ -66,3 +66,6 @@ func (r *Repository) rel(path string) (string, bool) {
 func (r *Repository) abs(rel string) string {
 	return filepath.Join(r.Dir, filepath.FromSlash(rel))
 }
+
+// files is the repository as a file system.
+func (r *Repository) files() fs.FS { return os.DirFS(r.Dir) }

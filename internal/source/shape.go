@@ -1,16 +1,19 @@
 package source
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
 	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/literal"
 	"cuelang.org/go/cue/parser"
 	"cuelang.org/go/cue/token"
 
-	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/schema"
 )
 
@@ -18,36 +21,30 @@ import (
 // the schema's text, and serves messages only: CUE decides what is right.
 type shape struct {
 	fields map[string]*field
-	// element is the shape behind a pattern, or of a list's elements.
+	// list and scalar tell that it is, or may be, one.
+	list, scalar bool
+	// element is the shape behind a pattern, or of a list's elements; one
+	// without anything is a scalar.
 	element *shape
+	// names is the pattern that the names of elements match, or nil.
+	names *regexp.Regexp
 	// open tells that any field is allowed.
 	open bool
+	// definitions are the names of the schema's definitions, at the root.
+	definitions []string
 }
 
 // field is a field that the schema names.
 type field struct {
 	// doc is the first sentence of its documentation.
 	doc string
-	// value is the text of its default, or "".
-	value    string
+	// value is its default, or nil.
+	value    ast.Expr
 	required bool
-	pos      diag.Position
 	shape    *shape
-}
-
-// names returns the names of the fields in order, the required ones first.
-func (s *shape) names() []string {
-	var required, optional []string
-	for name, f := range s.fields {
-		if f.required {
-			required = append(required, name)
-		} else {
-			optional = append(optional, name)
-		}
-	}
-	slices.Sort(required)
-	slices.Sort(optional)
-	return append(required, optional...)
+	// api are the members of CreateTrainingJob that it feeds, such as
+	// StoppingCondition.MaxRuntimeInSeconds.
+	api []string
 }
 
 // at returns the shape at a path below s, or nil where there is none.
@@ -97,7 +94,9 @@ var stackShape = sync.OnceValues(func() (*shape, error) {
 			}
 		}
 	}
-	return r.named("#Stack"), nil
+	stack := r.named("#Stack")
+	stack.definitions = slices.Sorted(maps.Keys(r.definitions))
+	return stack, nil
 })
 
 // schemaFile is the name under which a file of the schema appears in positions.
@@ -131,19 +130,39 @@ func (r *shapeReader) read(e ast.Expr) *shape {
 	case *ast.ParenExpr:
 		return r.read(e.X)
 	case *ast.BinaryExpr:
-		if x := r.read(e.X); x != nil {
-			return x
-		}
-		return r.read(e.Y)
+		return merge(e.Op, r.read(e.X), r.read(e.Y), isErrorCall(e.X) || isErrorCall(e.Y))
 	case *ast.ListLit:
 		for _, element := range e.Elts {
 			if rest, ok := element.(*ast.Ellipsis); ok && rest.Type != nil {
-				return &shape{element: r.read(rest.Type)}
+				return &shape{list: true, element: r.readElement(rest.Type)}
 			}
 		}
-		return &shape{}
+		return &shape{list: true, element: &shape{scalar: true}}
 	}
 	return nil
+}
+
+// merge returns the shape of two expressions joined by & or |: it has the
+// fields of both. A disjunction with a scalar may be one, too.
+func merge(op token.Token, x, y *shape, withError bool) *shape {
+	if x == nil || y == nil {
+		some := cmp.Or(x, y)
+		if some == nil || op != token.OR || withError {
+			return some
+		}
+		scalar := *some
+		scalar.scalar = true
+		return &scalar
+	}
+	both := *x
+	both.fields = maps.Clone(x.fields)
+	if both.fields == nil {
+		both.fields = map[string]*field{}
+	}
+	maps.Copy(both.fields, y.fields)
+	both.list, both.scalar, both.open = x.list || y.list, x.scalar || y.scalar, x.open || y.open
+	both.element, both.names = cmp.Or(x.element, y.element), cmp.Or(x.names, y.names)
+	return &both
 }
 
 func (r *shapeReader) readStruct(e *ast.StructLit) *shape {
@@ -152,20 +171,23 @@ func (r *shapeReader) readStruct(e *ast.StructLit) *shape {
 		switch d := d.(type) {
 		case *ast.Ellipsis:
 			s.open = true
+		case *ast.EmbedDecl:
+			if embedded := r.read(d.Expr); embedded != nil {
+				s = merge(token.AND, s, embedded, false)
+			}
 		case *ast.Field:
 			name, ok := labelName(d.Label)
 			switch {
 			case !ok || strings.HasPrefix(name, "_"):
 			case name == anyField:
-				if s.element = r.read(d.Value); s.element == nil {
-					s.element = &shape{}
-				}
+				s.element, s.names = r.readElement(d.Value), namePattern(d.Label)
 			default:
+				doc := docText(d)
 				s.fields[name] = &field{
-					doc:      firstSentence(d),
-					value:    defaultText(d.Value),
+					doc:      firstSentence(doc),
+					api:      apiMembers(doc),
+					value:    defaultValue(d.Value),
 					required: d.Constraint == token.NOT,
-					pos:      position(d.Pos()),
 					shape:    r.read(d.Value),
 				}
 			}
@@ -174,41 +196,33 @@ func (r *shapeReader) readStruct(e *ast.StructLit) *shape {
 	return s
 }
 
-// firstSentence returns the first sentence of a field's documentation, without
-// the field's own name in front.
-func firstSentence(f *ast.Field) string {
-	for _, group := range ast.Comments(f) {
-		if !group.Doc {
-			continue
-		}
-		text := strings.Join(strings.Fields(group.Text()), " ")
-		if i := strings.Index(text, ". "); i >= 0 {
-			text = text[:i]
-		}
-		return strings.TrimSuffix(text, ".")
+// readElement returns the shape of a map's or a list's elements, never nil.
+func (r *shapeReader) readElement(e ast.Expr) *shape {
+	if s := r.read(e); s != nil {
+		return s
 	}
-	return ""
+	return &shape{scalar: true}
 }
 
-// defaultText returns the text of the default in a field's disjunction. Of the
-// form [if _defaults.x != _|_ {…}, value][0] that is the last element.
-func defaultText(e ast.Expr) string {
-	switch e := e.(type) {
-	case *ast.BinaryExpr:
-		return defaultText(e.X)
-	case *ast.UnaryExpr:
-		if e.Op == token.MUL {
-			return lastElement(e.X)
-		}
+// namePattern returns the regular expression in a label such as [=~"^x"].
+func namePattern(label ast.Label) *regexp.Regexp {
+	list, ok := label.(*ast.ListLit)
+	if !ok || len(list.Elts) != 1 {
+		return nil
 	}
-	return ""
-}
-
-func lastElement(e ast.Expr) string {
-	if at, ok := e.(*ast.IndexExpr); ok {
-		if list, ok := at.X.(*ast.ListLit); ok && len(list.Elts) > 0 {
-			return source(list.Elts[len(list.Elts)-1])
-		}
+	match, ok := list.Elts[0].(*ast.UnaryExpr)
+	if !ok || match.Op != token.MAT {
+		return nil
 	}
-	return source(e)
+	lit, ok := match.X.(*ast.BasicLit)
+	if !ok {
+		return nil
+	}
+	pattern, err := literal.Unquote(lit.Value)
+	if err != nil {
+		return nil
+	}
+	// The schema itself would not load with a pattern that is wrong.
+	compiled, _ := regexp.Compile(pattern)
+	return compiled
 }

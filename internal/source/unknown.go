@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -10,82 +11,142 @@ import (
 // unknownFields finds the fields in the user's files that the schema does not
 // know. CUE finds them too, but hides them beside a type conflict in the same
 // struct; a mistake should not wait for the next run to be seen.
-func (x *explainer) unknownFields(at *index, path []string, s *shape) []diag.Diagnostic {
+func (x *explainer) unknownFields(at *index, path []string, s *shape) []finding {
 	if s == nil || s.open {
 		return nil
 	}
-	var diags []diag.Diagnostic
+	var list []finding
 	for name, child := range at.fields {
 		below := append(slices.Clone(path), name)
 		switch {
-		case s.fields[name] != nil:
-			diags = append(diags, x.unknownFields(child, below, s.fields[name].shape)...)
-		case s.element != nil || name == anyField:
-			diags = append(diags, x.unknownFields(child, below, s.element)...)
-		case len(s.fields) > 0 && !strings.HasPrefix(name, "_") && !strings.HasPrefix(name, "#"):
-			d := x.unknownField(path, name)
-			if len(child.decls) > 0 {
-				d.Pos = position(child.decls[0].label)
+		case strings.HasPrefix(name, "_") || strings.HasPrefix(name, "#"):
+		case name != anyField && strings.HasPrefix(name, "["):
+			if s.list {
+				list = append(list, x.unknownFields(child, below, s.element)...)
 			}
-			diags = append(diags, d)
+			// Else a list where none belongs, which is a mistake of its own.
+		case s.fields[name] != nil:
+			list = append(list, x.unknownFields(child, below, s.fields[name].shape)...)
+		case name == anyField, s.element != nil && !s.list && (s.names == nil || s.names.MatchString(name)):
+			if f := x.fieldAsName(child, path, name, s.element); f != nil {
+				list = append(list, *f)
+				continue
+			}
+			list = append(list, x.unknownFields(child, below, s.element)...)
+		case len(s.fields) > 0 || s.element != nil && !s.list:
+			f := x.unknownField(path, name)
+			if len(child.decls) > 0 {
+				f.Pos = position(child.decls[0].label)
+			}
+			list = append(list, f)
 		}
 	}
-	return diags
+	return list
+}
+
+// fieldAsName finds a field of the elements that stands where an element's name
+// belongs, such as jobs: image: "…".
+func (x *explainer) fieldAsName(child *index, path []string, name string, element *shape) *finding {
+	known := element.fields[name]
+	if known == nil || len(child.decls) == 0 {
+		return nil
+	}
+	for inner := range child.fields {
+		if element.fields[inner] != nil || known.shape == nil || known.shape.fields[inner] == nil {
+			return nil
+		}
+	}
+	below := append(slices.Clone(path), name)
+	return &finding{below, diag.Diagnostic{
+		Pos:     position(child.decls[0].label),
+		Path:    display(below),
+		Message: fmt.Sprintf("%s is a field, and stands where a name belongs", name),
+		Help:    fmt.Sprintf("write %s.<name>.%s", display(path), name),
+	}}
 }
 
 // unknownField says what may have been meant by a field that is not allowed in
 // the struct at path.
-func (x *explainer) unknownField(path []string, name string) diag.Diagnostic {
-	d := diag.Diagnostic{Path: display(append(slices.Clone(path), name)), Message: "unknown field"}
+func (x *explainer) unknownField(path []string, name string) finding {
+	below := append(slices.Clone(path), name)
+	f := finding{below, diag.Diagnostic{Path: display(below), Message: "unknown field"}}
 	s := x.shape.at(path)
 	if s == nil {
-		return d
+		return f
 	}
-	if near := diag.Suggest(name, s.names()); near != "" {
-		d.Message += "; did you mean " + near + "?"
-		return d
+	if s.names != nil {
+		f.Message = "the logical ID is not allowed: want letters and digits"
+		if display(path) == "jobs" {
+			f.Message = "the job's name is not allowed: want lower-case letters, digits and single dashes, a letter first"
+			if better := jobName(name); s.names.MatchString(better) {
+				f.Help = "write " + better
+			}
+		}
+		return f
 	}
-	if elsewhere := x.elsewhere(path, name); elsewhere != "" {
-		d.Message += "; it belongs at " + elsewhere
-		return d
+	meant, help := x.meant(path, name, s)
+	if meant != "" {
+		f.Message += "; " + meant
 	}
-	if names := s.names(); len(names) <= 10 {
-		d.Message += "; allowed: " + strings.Join(names, ", ")
-	} else if name[0] >= 'A' && name[0] <= 'Z' {
-		d.Help = "members of CreateTrainingJob in the API's own spelling go under request: {…}"
-	} else {
-		d.Help = "smgen schema prints the fields"
-	}
-	return d
+	f.Help = help
+	return f
 }
 
-// elsewhere returns where in the schema a field of that name stands, nearest
-// to path, or "".
-func (x *explainer) elsewhere(path []string, name string) string {
-	for n := len(path); n >= 0; n-- {
-		start := x.shape.at(path[:n])
-		if found := search(start, name, 4); found != nil {
-			return display(append(slices.Clone(path[:n]), found...))
+// meant guesses what an unknown field stands for, surest guess first.
+func (x *explainer) meant(path []string, name string, s *shape) (meant, help string) {
+	if variable, ok := FromTerraform()[name]; ok && fold(name) != fold(variable.Field) {
+		return variable.words(name), ""
+	}
+	near, member := diag.Suggest(name, s.fieldNames()), strings.ToUpper(name[:1])+name[1:]
+	if field := x.fedBy(path, member); field != "" && fold(near) != fold(name) {
+		return "the API's " + member + " is " + field + " here", ""
+	}
+	if near != "" {
+		return "did you mean " + near + "?", ""
+	}
+	if member == name && len(path) > 0 && path[0] == "jobs" {
+		return "", "members of CreateTrainingJob in the API's own spelling stand in the job's request: {…}"
+	}
+	if display(path) == "defaults" {
+		if meant, help := x.noDefault(name, s); meant != "" {
+			return meant, help
 		}
 	}
-	return ""
+	if places := x.elsewhere(path, name); places != "" {
+		return "it belongs at " + places, ""
+	}
+	if names := s.fieldNames(); len(names) <= 10 {
+		return "allowed: " + strings.Join(names, ", "), ""
+	}
+	return "", "smgen schema prints the fields"
 }
 
-// search finds a field by name below s, breadth first, and returns its path.
-func search(s *shape, name string, depth int) []string {
-	if s == nil || depth == 0 {
-		return nil
+// noDefault explains a field of jobs that has no default in the stack.
+func (x *explainer) noDefault(name string, defaults *shape) (meant, help string) {
+	job := x.shape.at([]string{"jobs", "<name>"})
+	known := job.fields[name]
+	if known == nil {
+		return "", ""
 	}
-	if s.fields[name] != nil {
-		return []string{name}
-	}
-	for _, child := range s.names() {
-		if found := search(s.fields[child].shape, name, depth-1); found != nil {
-			return append([]string{child}, found...)
+	if known.shape != nil {
+		for inner := range known.shape.fields {
+			for _, candidate := range []string{inner, name + strings.ToUpper(inner[:1]) + inner[1:]} {
+				if x.index.lookup([]string{"defaults", name, inner}) != nil && defaults.fields[candidate] != nil {
+					return "did you mean defaults." + candidate + "?", ""
+				}
+			}
 		}
 	}
-	if found := search(s.element, name, depth-1); found != nil {
-		return append([]string{"<name>"}, found...)
-	}
-	return nil
+	return "it has no default", "to set it in every job, write jobs: [_]: " + name + ": …"
+}
+
+// jobName turns a name into one that a job may have, as far as possible.
+func jobName(name string) string {
+	lower := strings.ToLower(strings.NewReplacer("_", "-", " ", "-", ".", "-").Replace(name))
+	return strings.Trim(lower, "-")
+}
+
+// fold is a name without what people vary: case, underscores and dashes.
+func fold(name string) string {
+	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name))
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cuelang.org/go/cue"
+	cueerrors "cuelang.org/go/cue/errors"
 
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/spec"
@@ -24,6 +25,8 @@ type walker struct {
 func (w *walker) value(v cue.Value, path string) error {
 	v, _ = v.Default()
 	switch v.Kind() {
+	case cue.BottomKind:
+		return &walkError{path, v.Err()}
 	case cue.StructKind:
 		return w.object(v, path)
 	case cue.ListKind:
@@ -48,6 +51,34 @@ func (w *walker) value(v cue.Value, path string) error {
 		w.scalar(text, v, path)
 	}
 	return nil
+}
+
+// walkError is a value that only the walk finds to be none, such as a struct
+// that holds itself.
+type walkError struct {
+	path string
+	err  error
+}
+
+func (e *walkError) Error() string {
+	if e.err == nil {
+		return "the value is not concrete"
+	}
+	cause := cueerrors.Errors(e.err)[0]
+	if path := fieldPath(cause); len(path) > 0 {
+		return message(cause) + ": " + strings.Join(path, ".") + " contains itself or has no end"
+	}
+	return message(cause)
+}
+
+// place is where CUE sees the error, or else where the field stands.
+func (e *walkError) place(origins spec.Origins) diag.Position {
+	if e.err != nil {
+		for _, pos := range userPositions(cueerrors.Errors(e.err)[0]) {
+			return pos
+		}
+	}
+	return origins.At(e.path).Pos
 }
 
 func (w *walker) object(v cue.Value, path string) error {

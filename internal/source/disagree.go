@@ -1,0 +1,193 @@
+package source
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/errors"
+	"cuelang.org/go/cue/literal"
+	"cuelang.org/go/cue/token"
+
+	"github.com/smgen/smgen/internal/diag"
+)
+
+const keepOne = "keep one of them; a layer that a lower one may override writes *value | _"
+
+// disagreement explains what the user's own files say against one another:
+// two values for one field, or a value outside a layer's limit.
+func (x *explainer) disagreement(f *fault, e errors.Error) *diag.Diagnostic {
+	wording, _ := e.Msg()
+	if strings.HasPrefix(wording, "incomplete value") {
+		return nil
+	}
+	written := x.index.lookup(f.path)
+	for i, d := range written {
+		for _, other := range written[i+1:] {
+			value, against := d, other
+			if isLimit(value.value) {
+				value, against = against, value
+			}
+			if isLimit(value.value) || x.agree(value.value, against.value) {
+				continue
+			}
+			if isLimit(against.value) {
+				return x.outsideLimit(value, against)
+			}
+			if isNested(value.value) != isNested(against.value) {
+				return nil
+			}
+			return conflict(value, against)
+		}
+	}
+	return x.conflictOfReferences(f, e)
+}
+
+func conflict(value, other decl) *diag.Diagnostic {
+	pos := position(other.value.Pos())
+	return &diag.Diagnostic{
+		Pos:     position(value.value.Pos()),
+		Message: fmt.Sprintf("%s conflicts with %s, set at %s", text(value.value), text(other.value), pos),
+		Help:    keepOne,
+		Related: []diag.Related{{Pos: pos, Message: "the other value"}},
+	}
+}
+
+func (x *explainer) outsideLimit(value, limit decl) *diag.Diagnostic {
+	pos := position(limit.value.Pos())
+	d := &diag.Diagnostic{
+		Pos:     position(value.value.Pos()),
+		Related: []diag.Related{{Pos: pos, Message: "the limit"}},
+	}
+	if own := errorText(limit.value); own != "" {
+		d.Message = fmt.Sprintf("%s (got %s; the limit is set at %s)", own, text(value.value), pos)
+	} else {
+		d.Message = fmt.Sprintf("got %s, want %s, the limit set at %s", text(value.value), text(limit.value), pos)
+		d.Help = "choose a value inside the limit, or have the limit changed"
+	}
+	return d
+}
+
+// agree reports whether two expressions allow a common value. Where they refer
+// to other fields, that is for CUE to say, and they count as agreeing.
+func (x *explainer) agree(a, b ast.Expr) bool {
+	if isNested(a) && isNested(b) {
+		if la, ok := a.(*ast.ListLit); ok {
+			lb, ok := b.(*ast.ListLit)
+			return ok && (len(la.Elts) == len(lb.Elts) || isOpenList(la) || isOpenList(lb))
+		}
+		return true
+	}
+	va, vb := x.context.BuildExpr(a), x.context.BuildExpr(b)
+	if va.Err() != nil || vb.Err() != nil {
+		return true
+	}
+	return va.Unify(vb).Err() == nil
+}
+
+func isOpenList(l *ast.ListLit) bool {
+	for _, element := range l.Elts {
+		switch element.(type) {
+		case *ast.Ellipsis, *ast.Comprehension:
+			return true
+		}
+	}
+	return false
+}
+
+// conflictOfReferences explains a conflict between values that the user's
+// files take from elsewhere, in CUE's words.
+func (x *explainer) conflictOfReferences(f *fault, e errors.Error) *diag.Diagnostic {
+	wording, args := e.Msg()
+	isConflict := strings.HasPrefix(wording, "conflicting values %s and %s")
+	if !isConflict && !strings.HasPrefix(wording, "invalid value %v (out of bound") {
+		return nil
+	}
+	for _, p := range e.InputPositions() {
+		if !isUsers(position(p)) {
+			return nil
+		}
+	}
+	places := userPositions(e)
+	// What the two values are referred to by matters less than where they are.
+	if far := slices.DeleteFunc(slices.Clone(places), func(p diag.Position) bool { return x.index.isAt(f.path, p) }); len(far) > 1 {
+		places = far
+	}
+	if len(places) < 2 {
+		return nil
+	}
+	d := &diag.Diagnostic{Pos: places[0], Related: []diag.Related{{Pos: places[1], Message: "the other value"}}}
+	if isConflict {
+		d.Message, d.Help = fmt.Sprintf("conflicting values %s and %s, the other set at %s", args[0], args[1], places[1]), keepOne
+	} else {
+		d.Message = fmt.Sprintf("got %v, want %s, the limit set at %s", args[0], args[1], places[1])
+		d.Related[0].Message = "the limit"
+	}
+	return d
+}
+
+// isLimit reports whether an expression constrains values, and is none itself.
+func isLimit(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.ParenExpr:
+		return isLimit(e.X)
+	case *ast.UnaryExpr:
+		return e.Op != token.SUB && e.Op != token.ADD && e.Op != token.NOT
+	case *ast.BinaryExpr:
+		return e.Op == token.OR || e.Op == token.AND && (isLimit(e.X) && isLimit(e.Y))
+	case *ast.Ident:
+		switch e.Name {
+		case "string", "int", "bool", "number", "float", "bytes", "_", "uint", "int32", "int64":
+			return true
+		}
+	}
+	return isErrorCall(e)
+}
+
+// isErrorCall reports whether an expression is error("…").
+func isErrorCall(e ast.Expr) bool {
+	call, ok := e.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	name, ok := call.Fun.(*ast.Ident)
+	return ok && name.Name == "error" && len(call.Args) == 1
+}
+
+// isNested reports whether an expression is a struct or a list.
+func isNested(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.StructLit, *ast.ListLit:
+		return true
+	case *ast.ParenExpr:
+		return isNested(e.X)
+	case *ast.BinaryExpr:
+		return e.Op == token.AND && (isNested(e.X) || isNested(e.Y))
+	}
+	return false
+}
+
+// errorText returns the text of the error("…") in an expression, or "".
+func errorText(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.ParenExpr:
+		return errorText(e.X)
+	case *ast.BinaryExpr:
+		if words := errorText(e.Y); words != "" {
+			return words
+		}
+		return errorText(e.X)
+	case *ast.CallExpr:
+		if !isErrorCall(e) {
+			return ""
+		}
+		if lit, ok := e.Args[0].(*ast.BasicLit); ok {
+			words, err := literal.Unquote(lit.Value)
+			if err == nil {
+				return words
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,74 @@
+package source
+
+import (
+	"slices"
+	"strings"
+)
+
+// maxPlaces is how many places a message offers for a misplaced field.
+const maxPlaces = 3
+
+// elsewhere returns where in the schema fields of that name stand, those
+// nearest to path, or "".
+func (x *explainer) elsewhere(path []string, name string) string {
+	for n := len(path); n >= 0; n-- {
+		for depth := 1; depth <= 4; depth++ {
+			var places []string
+			for _, found := range search(x.shape.at(path[:n]), name, depth) {
+				places = append(places, display(append(slices.Clone(path[:n]), found...)))
+			}
+			if len(places) > maxPlaces {
+				places = append(places[:maxPlaces], "others")
+			}
+			if last := len(places) - 1; last > 0 {
+				return strings.Join(places[:last], ", ") + " or " + places[last]
+			} else if last == 0 {
+				return places[0]
+			}
+		}
+	}
+	return ""
+}
+
+// search returns the paths of the fields of that name exactly depth levels
+// below s, where the names of a map's elements count for none.
+func search(s *shape, name string, depth int) [][]string {
+	if s == nil || s.list {
+		return nil
+	}
+	var paths [][]string
+	if depth == 1 && s.fields[name] != nil {
+		paths = append(paths, []string{name})
+	}
+	for _, child := range s.fieldNames() {
+		if depth == 1 {
+			break
+		}
+		for _, found := range search(s.fields[child].shape, name, depth-1) {
+			paths = append(paths, append([]string{child}, found...))
+		}
+	}
+	for _, found := range search(s.element, name, depth) {
+		paths = append(paths, append([]string{"<name>"}, found...))
+	}
+	return paths
+}
+
+// fedBy returns the field that feeds a member of CreateTrainingJob, in the
+// struct at path or else in the job around it, or "".
+func (x *explainer) fedBy(path []string, member string) string {
+	for n := len(path); n >= min(len(path), 2); n-- {
+		s := x.shape.at(path[:n])
+		if s == nil {
+			continue
+		}
+		for _, name := range s.fieldNames() {
+			for _, api := range s.fields[name].api {
+				if api == member || strings.HasSuffix(api, "."+member) {
+					return display(append(slices.Clone(path[:n]), name))
+				}
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,131 @@
+package source_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const header = `package stacks
+
+import "github.com/smgen/smgen/schema"
+
+`
+
+// spec returns a stack with one job that has the given fields.
+func spec(job string) string {
+	return header + `stack: schema.#Stack & {
+	project:     "churn"
+	environment: "staging"
+	account:     "123456789012"
+	region:      "us-east-1"
+	jobs: train: {
+		image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/train:v3"
+		output: s3: "s3://acme-ml/models/"
+		` + job + `
+	}
+}
+`
+}
+
+// TestHostileFiles gives the loader files that no editor would write. It must
+// answer with a finding at the file, or load what is merely large.
+func TestHostileFiles(t *testing.T) {
+	const stack = "stacks/churn/stack.cue"
+	for name, test := range map[string]struct {
+		files map[string]string
+		spoil func(t *testing.T, dir string)
+		want  string
+	}{
+		"directory named as a spec": {
+			spoil: func(t *testing.T, dir string) {
+				if err := os.MkdirAll(filepath.Join(dir, stack), 0o755); err != nil {
+					t.Fatal(err)
+				}
+			},
+			want: "./...: holds no stack: no directory in it has a stack.cue\n\thelp: run smgen init to see a stack that works\n",
+		},
+		"dangling link beside the stack": {
+			files: map[string]string{stack: spec("")},
+			spoil: link("nowhere.cue", "stacks/churn/more.cue"),
+			want:  "stacks/churn/more.cue: does not exist\n",
+		},
+		"links in a loop": {
+			files: map[string]string{stack: spec("")},
+			spoil: link("more.cue", "stacks/churn/more.cue"),
+			want:  "stacks/churn/more.cue: cannot be read: its symbolic links form a loop\n",
+		},
+		"link to a directory above": {
+			files: map[string]string{stack: spec("")},
+			spoil: link("..", "stacks/churn/up"),
+		},
+		"10 MB": {
+			files: map[string]string{stack: spec("") + strings.Repeat("// filler\n", 1<<20)},
+			want:  "stacks/churn/stack.cue: cannot be read: it has 10486068 bytes, and a spec file at most 1048576; keep data out of specs\n",
+		},
+		"binary": {
+			files: map[string]string{stack: "\x7fELF\x02\x01\x01\x00\x00\xff\xfe"},
+			want: `stacks/churn/stack.cue:1:1: syntax error: illegal character U+007F
+`,
+		},
+		"nested too deeply": {
+			files: map[string]string{stack: spec("request: " + strings.Repeat("{a: ", 10000) + "1" + strings.Repeat("}", 10000))},
+			want:  "stacks/churn/stack.cue:13:40001: syntax error: expression exceeds maximum nesting depth of 10000\n",
+		},
+		"nested deeply": {
+			files: map[string]string{stack: spec("request: " + strings.Repeat("{a: ", 2000) + "1" + strings.Repeat("}", 2000))},
+		},
+		"parentheses too deep": {
+			files: map[string]string{stack: spec("volumeSizeGB: " + strings.Repeat("(", 10000) + "1" + strings.Repeat(")", 10000))},
+			want:  "stacks/churn/stack.cue:13:10015: syntax error: expression exceeds maximum nesting depth of 10000\n",
+		},
+		"long list": {
+			files: map[string]string{stack: spec("arguments: [" + strings.Repeat(`"x",`, 20000) + "]")},
+		},
+		"long string": {
+			files: map[string]string{stack: spec(`hyperparameters: x: "` + strings.Repeat("x", 1<<20-1000) + `"`)},
+		},
+		"long string of the wrong type": {
+			files: map[string]string{stack: spec(`volumeSizeGB: "` + strings.Repeat("é", 1<<18) + `"`)},
+			want: `stacks/churn/stack.cue:13:17: jobs.train.volumeSizeGB: got "` + strings.Repeat("é", 28) + `…, want a whole number of GB, at least 1
+`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := writeRepository(t, test.files)
+			if test.spoil != nil {
+				test.spoil(t, dir)
+			}
+			if diff := cmp.Diff(test.want, report(t, dir)); diff != "" {
+				t.Errorf("diagnostics (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func link(target, name string) func(*testing.T, string) {
+	return func(t *testing.T, dir string) {
+		if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestManyMistakes holds the promise that a broken spec is reported whole, and
+// in a time that does not explode.
+func TestManyMistakes(t *testing.T) {
+	var jobs bytes.Buffer
+	for i := range 50 {
+		fmt.Fprintf(&jobs, "stack: jobs: j%d: {volumeSizeGB: 0, instanceTyp: \"x\"}\n", i)
+	}
+	got := report(t, writeRepository(t, map[string]string{"stacks/churn/stack.cue": spec("") + jobs.String()}))
+	if lines := strings.Count(got, "\n"); lines != 100 {
+		t.Errorf("got %d lines, want 100 findings on 50 jobs:\n%s", lines, got)
+	}
+}
