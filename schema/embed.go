@@ -3,6 +3,7 @@
 package schema
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -50,4 +51,19 @@ func Digest() (string, error) {
 		sum.Write(f.Source)
 	}
 	return "sha256:" + hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// Text returns the whole schema as one CUE file.
+func Text() ([]byte, error) {
+	list, err := Files()
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	out.WriteString("package schema\n")
+	for _, f := range list {
+		_, body, _ := bytes.Cut(f.Source, []byte("package schema\n"))
+		out.Write(body)
+	}
+	return out.Bytes(), nil
 }

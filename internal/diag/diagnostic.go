@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // Position is a place in a spec file. Line and Column count from 1, columns in
@@ -99,4 +101,19 @@ func Sort(list []Diagnostic) []Diagnostic {
 // HasErrors reports whether one of the diagnostics is an error.
 func HasErrors(list []Diagnostic) bool {
 	return slices.ContainsFunc(list, func(d Diagnostic) bool { return d.Severity == Error })
+}
+
+// ParsePosition reads what [Position.String] prints.
+func ParsePosition(text string) Position {
+	parts := strings.Split(text, ":")
+	if len(parts) < 3 {
+		return Position{File: text}
+	}
+	n := len(parts)
+	line, lineErr := strconv.Atoi(parts[n-2])
+	column, columnErr := strconv.Atoi(parts[n-1])
+	if lineErr != nil || columnErr != nil {
+		return Position{File: text}
+	}
+	return Position{File: strings.Join(parts[:n-2], ":"), Line: line, Column: column}
 }

@@ -55,6 +55,9 @@ type Asset struct {
 	Files []string
 }
 
+// Key is where the asset stands in the artifact bucket, named after its content.
+func (a Asset) Key() string { return "lambda/" + a.Digest + ".zip" }
+
 // Outputs are the ARNs that a backend made, as tokens, empty where it made none.
 type Outputs struct {
 	LaunchRole, Schedule, Rule, Function string

@@ -18,9 +18,6 @@ func Bucket(j *launch.Job) string {
 	return "smgen-" + j.Stack.Account + "-" + j.Stack.Region
 }
 
-// Key is where an asset stands in the artifact bucket, named after its content.
-func Key(a launch.Asset) string { return "lambda/" + a.Digest + ".zip" }
-
 // code reads the launcher's code, and checks it against the function's
 // settings. Mistakes are reported.
 func (c *launcher) code() (launch.Asset, error) {

@@ -126,7 +126,7 @@ func (c *launcher) addFunction(asset launch.Asset, role string) error {
 		Runtime:          &s.Runtime,
 		Timeout:          ptr(int(s.TimeoutSeconds)),
 		MemorySize:       ptr(int(s.MemoryMB)),
-		Code:             &lambda.Function_Code{S3Bucket: ptr(Bucket(c.Job)), S3Key: ptr(Key(asset))},
+		Code:             &lambda.Function_Code{S3Bucket: ptr(Bucket(c.Job)), S3Key: ptr(asset.Key())},
 		LoggingConfig:    &lambda.Function_LoggingConfig{LogGroup: ptr(c.Template.Ref(c.logGroupID()))},
 		DeadLetterConfig: &lambda.Function_DeadLetterConfig{TargetArn: &queue},
 		Tags:             launch.Tags(c.Stack, c.Spec),

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// The exit codes of all commands.
+const (
+	exitOK          = 0   // fine, or nothing to do
+	exitFindings    = 1   // errors, findings, wrong usage, or a failure of the world
+	exitInterrupted = 130 // stopped by a signal
+)
+
+// errFindings says that the findings, printed already, are the failure.
+var errFindings = errors.New("findings")
+
+// exitCode prints an error that has not been printed, and returns the exit code.
+func exitCode(ctx context.Context, stderr io.Writer, err error) int {
+	switch {
+	case err == nil:
+		return exitOK
+	case ctx.Err() != nil:
+		fmt.Fprintln(stderr, "smgen: interrupted; nothing was changed")
+		return exitInterrupted
+	case errors.Is(err, errFindings):
+		return exitFindings
+	default:
+		fmt.Fprintf(stderr, "smgen: %v\n", err)
+		return exitFindings
+	}
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/smgen/smgen/internal/compile"
+	"github.com/smgen/smgen/internal/request"
+	"github.com/smgen/smgen/internal/spec"
+)
+
+func newRequestCmd(env environment) *cobra.Command {
+	o := &compileOptions{env: env}
+	cmd := &cobra.Command{
+		Use:   "request [PATH] [JOB]",
+		Short: "Print the CreateTrainingJob request of a job",
+		Long: `request prints what SageMaker receives when the job starts, as JSON. What is not
+known before stands as a named placeholder: ${run:id} is the run's own ID,
+${ChurnTrainingRole.Arn} an attribute of a resource of the stack, ${import:name}
+another stack's export, ${ssm:name} an SSM parameter.
+
+PATH is the stack's directory, by default the working directory. JOB may be left
+out where the stack has one job.`,
+		Example: `  smgen request stacks/staging/churn
+  smgen request stacks/staging/churn nightly | jq .ResourceConfig`,
+		Args: cobra.MaximumNArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runRequest(cmd.Context(), o, args)
+		},
+	}
+	o.addFlags(cmd)
+	return cmd
+}
+
+func runRequest(ctx context.Context, o *compileOptions, args []string) error {
+	o.patterns, args = []string{"."}, append(args, "", "")
+	if args[0] != "" {
+		o.patterns = args[:1]
+	}
+	var requests map[string]*request.Request
+	c, err := o.compile(ctx, func(r *compile.Result) error {
+		requests = r.Requests
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if c.stacks > 1 {
+		return fmt.Errorf("the path names %d stacks; name one", c.stacks)
+	}
+	if err := o.report(c, "checked"); err != nil {
+		return err
+	}
+	job, err := choose(requests, args[1])
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(placeholders(job.Document)); err != nil {
+		return fmt.Errorf("print the request: %w", err)
+	}
+	_, err = out.WriteTo(o.env.stdout)
+	return err
+}
+
+// choose returns the request of the job with that name, or of the only one.
+func choose(requests map[string]*request.Request, name string) (*request.Request, error) {
+	names := spec.SortedKeys(requests)
+	switch {
+	case len(names) == 0:
+		return nil, fmt.Errorf("the stack has no jobs")
+	case name == "" && len(names) == 1:
+		return requests[names[0]], nil
+	case name == "":
+		return nil, fmt.Errorf("the stack has %d jobs; name one: %s", len(names), strings.Join(names, ", "))
+	case requests[name] == nil:
+		return nil, fmt.Errorf("the stack has no job %q; it has %s", name, strings.Join(names, ", "))
+	}
+	return requests[name], nil
+}
+
+// placeholders returns the tree with its references as named placeholders.
+func placeholders(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for name, child := range v {
+			out[name] = placeholders(child)
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, child := range v {
+			out[i] = placeholders(child)
+		}
+		return out
+	case spec.Text:
+		return v.String()
+	}
+	return value
+}

@@ -1,0 +1,172 @@
+package asset
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Asset is the code of one launcher.
+type Asset struct {
+	// Path is slash-separated and relative to the repository's root.
+	Path string
+	// Zip is the zip file.
+	Zip []byte
+	// Files are the names of the files inside, in order.
+	Files []string
+}
+
+// Digest is the hexadecimal SHA-256 of the zip file.
+func (a *Asset) Digest() string {
+	sum := sha256.Sum256(a.Zip)
+	return hex.EncodeToString(sum[:])
+}
+
+// maxUnzipped is Lambda's limit for the code of a function, unzipped, in bytes.
+const maxUnzipped = 250 << 20
+
+// Read reads the code at name, relative to dir, in the repository at root. All
+// paths are slash-separated; dir is relative to root.
+func Read(root, dir, name string) (*Asset, error) {
+	rel := path.Join(dir, name)
+	if path.IsAbs(name) || !filepath.IsLocal(filepath.FromSlash(rel)) {
+		return nil, fmt.Errorf("%s lies outside the repository; give a path inside it, relative to the stack's directory", name)
+	}
+	at, err := inside(root, filepath.Join(root, filepath.FromSlash(rel)))
+	if err != nil {
+		return nil, fmt.Errorf("%s %w", rel, err)
+	}
+	info, err := os.Stat(at)
+	if err != nil {
+		return nil, fmt.Errorf("%s %s", rel, plain(err))
+	}
+	a := &Asset{Path: rel}
+	if info.IsDir() {
+		err = a.zipDirectory(root, at)
+	} else {
+		err = a.readZip(at, info.Size())
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s %w", rel, err)
+	}
+	return a, nil
+}
+
+// inside resolves all links of a path, and refuses one that leads out of root.
+func inside(root, name string) (string, error) {
+	resolved, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return "", errors.New(plain(err))
+	}
+	base, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		return "", errors.New(plain(err))
+	}
+	rel, err := filepath.Rel(base, resolved)
+	if err != nil || !filepath.IsLocal(rel) {
+		return "", errors.New("is a link that leads out of the repository; copy the files instead")
+	}
+	return resolved, nil
+}
+
+func (a *Asset) readZip(name string, size int64) error {
+	if size > maxUnzipped {
+		return fmt.Errorf("has %d bytes, and Lambda takes %d", size, maxUnzipped)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return errors.New(plain(err))
+	}
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return errors.New("is neither a directory nor a zip file")
+	}
+	var unzipped uint64
+	for _, f := range archive.File {
+		unzipped += f.UncompressedSize64
+		if !f.FileInfo().IsDir() {
+			a.Files = append(a.Files, f.Name)
+		}
+	}
+	if unzipped > maxUnzipped {
+		return fmt.Errorf("unzips to %d bytes, and Lambda takes %d", unzipped, maxUnzipped)
+	}
+	slices.Sort(a.Files)
+	a.Zip = data
+	return nil
+}
+
+// zipDirectory packs the files below dir in the order of their names, with one
+// date, two modes and no compression, whose output differs between versions of
+// its library.
+func (a *Asset) zipDirectory(root, dir string) error {
+	files, err := list(root, dir)
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return errors.New("has no files")
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range files {
+		header := &zip.FileHeader{Name: f.name, Method: zip.Store, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
+		header.SetMode(f.mode)
+		entry, err := w.CreateHeader(header)
+		if err != nil {
+			return fmt.Errorf("cannot be zipped: %w", err)
+		}
+		data, err := os.ReadFile(f.path)
+		if err != nil {
+			return fmt.Errorf("cannot be zipped: %s %s", f.name, plain(err))
+		}
+		if _, err := entry.Write(data); err != nil {
+			return fmt.Errorf("cannot be zipped: %w", err)
+		}
+		if out.Len() > maxUnzipped {
+			return fmt.Errorf("has more than %d bytes, and Lambda takes no more", maxUnzipped)
+		}
+		a.Files = append(a.Files, f.name)
+	}
+	if err := w.Close(); err != nil {
+		return fmt.Errorf("cannot be zipped: %w", err)
+	}
+	a.Zip = out.Bytes()
+	return nil
+}
+
+// plain says why a file could not be used.
+func plain(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "does not exist"
+	case errors.Is(err, fs.ErrPermission):
+		return "cannot be read: permission denied"
+	}
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return "cannot be read: " + at.Err.Error()
+	}
+	return "cannot be read: " + strings.TrimSpace(err.Error())
+}
+
+func statFile(name string) (fs.FileInfo, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, errors.New(plain(err))
+	case !info.Mode().IsRegular():
+		return nil, errors.New("is not a regular file")
+	}
+	return info, nil
+}

@@ -1,0 +1,76 @@
+package compile
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/smgen/smgen/internal/diag"
+)
+
+// queue hands out the stacks to the workers, in order.
+type queue struct {
+	mu      sync.Mutex
+	next    int
+	total   int
+	stopped bool
+}
+
+func (q *queue) take(dirs []string) (string, bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.total = len(dirs)
+	if q.stopped || q.next == len(dirs) {
+		return "", false
+	}
+	q.next++
+	return dirs[q.next-1], true
+}
+
+// stop ends the handing out, and returns how many stacks were left.
+func (q *queue) stop() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.stopped = true
+	return q.total - q.next
+}
+
+// named is a stack under its name in CloudFormation.
+type named struct {
+	dir string
+	pos diag.Position
+}
+
+// note keeps what is needed of a result to compare the stacks with each other.
+func (r *run) note(result *Result) {
+	s := result.Stack
+	if s == nil {
+		return
+	}
+	path := "name"
+	if s.Name == "" {
+		path = "project"
+	}
+	key := fmt.Sprintf("%s in %s, account %s", s.StackName(), s.Region, s.Account)
+	r.names[key] = append(r.names[key], named{result.Dir, s.Origins.At(path).Pos})
+}
+
+// sameNames finds stacks that would be one stack in CloudFormation.
+func (r *run) sameNames() []diag.Diagnostic {
+	var diags []diag.Diagnostic
+	for key, stacks := range r.names {
+		for i, s := range stacks {
+			if len(stacks) == 1 {
+				continue
+			}
+			other := stacks[(i+1)%len(stacks)]
+			diags = append(diags, diag.Diagnostic{
+				Pos:     s.pos,
+				Path:    "name",
+				Message: fmt.Sprintf("two stacks have the name %s: the other is %s", key, other.dir),
+				Help:    "give one of them a name of its own: stack: name: …",
+				Related: []diag.Related{{Pos: other.pos, Message: "the other stack"}},
+			})
+		}
+	}
+	return diags
+}

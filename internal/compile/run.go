@@ -1,0 +1,180 @@
+package compile
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"runtime/metrics"
+	"time"
+
+	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/source"
+	"github.com/smgen/smgen/internal/template"
+)
+
+// Options say what to compile, and how.
+type Options struct {
+	Repository *source.Repository
+	// Dirs are the stacks' directories, as [source.Repository.Find] returns them.
+	Dirs []string
+	// Version is smgen's own, which a repository may pin.
+	Version string
+	// Now is the time for the checks that depend on the date. It does not reach
+	// the templates.
+	Now    time.Time
+	Format template.Format
+	// Timeout is how long one stack may take, default half a minute. CUE's
+	// language has no loops, yet a spec can be written to take forever.
+	Timeout time.Duration
+	// MaxMemory is how many bytes of memory the run may use, default 4 GB.
+	MaxMemory uint64
+}
+
+// Run compiles the stacks and calls each with every result, one at a time, in
+// the order in which they are ready. It returns the findings about the stacks
+// as a whole: two with one name, or one that took too long, after which stacks
+// that were not yet begun are left out. An error of each ends the run.
+func Run(ctx context.Context, o Options, each func(*Result) error) ([]diag.Diagnostic, error) {
+	if o.Timeout == 0 {
+		o.Timeout = 30 * time.Second
+	}
+	if o.MaxMemory == 0 {
+		o.MaxMemory = 4 << 30
+	}
+	r := &run{options: &o, results: make(chan outcome), names: map[string][]named{}, running: map[string]time.Time{}}
+	for range min(runtime.GOMAXPROCS(0), len(o.Dirs)) {
+		r.workers++
+		go r.work(ctx)
+	}
+	if err := r.collect(ctx, each); err != nil {
+		return nil, err
+	}
+	return diag.Sort(append(r.diags, r.sameNames()...)), nil
+}
+
+// outcome is what a worker hands on.
+type outcome struct {
+	dir    string
+	start  bool // the worker begins with dir
+	done   bool // the worker has nothing left to do
+	result *Result
+	err    error
+}
+
+// run is one call of Run. Its fields belong to the goroutine that collects,
+// except the queue.
+type run struct {
+	options *Options
+	queue   queue
+	results chan outcome
+	workers int
+	running map[string]time.Time
+	names   map[string][]named
+	diags   []diag.Diagnostic
+}
+
+func (r *run) work(ctx context.Context) {
+	loader := r.options.Repository.NewLoader()
+	for {
+		dir, ok := r.queue.take(r.options.Dirs)
+		if !ok || ctx.Err() != nil {
+			r.send(ctx, outcome{done: true})
+			return
+		}
+		r.send(ctx, outcome{dir: dir, start: true})
+		result, err := r.options.stack(loader, dir)
+		r.send(ctx, outcome{dir: dir, result: result, err: err})
+	}
+}
+
+func (r *run) send(ctx context.Context, o outcome) {
+	select {
+	case r.results <- o:
+	case <-ctx.Done():
+	}
+}
+
+// collect hands results on until all workers are done, or until the watchdog
+// gives up on those that are not.
+func (r *run) collect(ctx context.Context, each func(*Result) error) error {
+	watch := time.NewTicker(min(r.options.Timeout/10, 250*time.Millisecond))
+	defer watch.Stop()
+	for r.workers > 0 {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-watch.C:
+			if r.giveUp() {
+				return nil
+			}
+		case o := <-r.results:
+			if err := r.take(o, each); err != nil {
+				r.queue.stop()
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (r *run) take(o outcome, each func(*Result) error) error {
+	switch {
+	case o.done:
+		r.workers--
+		return nil
+	case o.start:
+		r.running[o.dir] = time.Now()
+		return nil
+	}
+	delete(r.running, o.dir)
+	if o.err != nil {
+		return o.err
+	}
+	r.note(o.result)
+	return each(o.result)
+}
+
+// giveUp reports whether a stack takes too long, or all take too much memory.
+// A CUE evaluation cannot be stopped from outside: its goroutine is left behind,
+// and the stacks that were not begun are left out, with a finding that says so.
+func (r *run) giveUp() bool {
+	var stuck []string
+	for dir, since := range r.running {
+		if time.Since(since) > r.options.Timeout {
+			stuck = append(stuck, dir)
+		}
+	}
+	message := fmt.Sprintf("the evaluation takes longer than %s", r.options.Timeout)
+	if len(stuck) == 0 && memoryInUse() > r.options.MaxMemory {
+		for dir := range r.running {
+			stuck = append(stuck, dir)
+		}
+		message = fmt.Sprintf("the evaluation takes more than %d MB of memory", r.options.MaxMemory>>20)
+	}
+	if len(stuck) == 0 {
+		return false
+	}
+	left := r.queue.stop()
+	for _, dir := range stuck {
+		r.diags = append(r.diags, diag.Diagnostic{
+			Pos:     diag.Position{File: dir + "/" + source.StackFile},
+			Message: message,
+			Help:    "look for structs that refer to themselves and for comprehensions over comprehensions in the last change",
+		})
+	}
+	if left > 0 {
+		r.diags = append(r.diags, diag.Diagnostic{
+			Pos:     diag.Position{File: stuck[0] + "/" + source.StackFile},
+			Message: fmt.Sprintf("%d further stacks were not checked because of it", left),
+		})
+	}
+	return true
+}
+
+// memoryInUse is the memory that the process has from the operating system and
+// has not given back.
+func memoryInUse() uint64 {
+	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	metrics.Read(samples)
+	return samples[0].Value.Uint64() - samples[1].Value.Uint64()
+}

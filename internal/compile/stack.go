@@ -1,0 +1,159 @@
+package compile
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/smgen/smgen/internal/asset"
+	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/policy"
+	"github.com/smgen/smgen/internal/render"
+	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/request"
+	"github.com/smgen/smgen/internal/source"
+	"github.com/smgen/smgen/internal/spec"
+	"github.com/smgen/smgen/internal/template"
+)
+
+// Result is one compiled stack.
+type Result struct {
+	// Dir is the stack's directory, relative to the repository's root.
+	Dir string
+	// Stack is nil if the spec could not be read.
+	Stack *spec.Stack
+	// Template is the encoded template, nil if there are errors.
+	Template []byte
+	// Origins are the positions in the spec by JSON Pointer into the template.
+	Origins map[string]string
+	// Requests are the requests of the jobs by name, also where there are errors.
+	Requests map[string]*request.Request
+	Assets   []launch.Asset
+	Diags    []diag.Diagnostic
+}
+
+// stack compiles the stack in dir.
+func (o *Options) stack(loader *source.Loader, dir string) (*Result, error) {
+	r := &Result{Dir: dir}
+	r.Stack, r.Diags = loader.Load(dir)
+	if r.Stack == nil {
+		return r, nil
+	}
+	if pinned := o.checkPin(r.Stack); pinned != nil {
+		r.Diags = append(r.Diags, *pinned)
+		return r, nil
+	}
+	rendered, err := render.Stack(r.Stack, o.readAsset)
+	if err != nil {
+		return nil, err
+	}
+	r.Requests, r.Assets = rendered.Requests, rendered.Assets
+	r.Diags = append(r.Diags, rendered.Diags...)
+	r.Diags = append(r.Diags, policy.Check(policy.Input{Stack: r.Stack, Requests: r.Requests, Now: o.Now})...)
+	if diag.HasErrors(r.Diags) {
+		return r, nil
+	}
+	text, err := rendered.Template.Encode(o.Format)
+	if err != nil {
+		problems, err := encodingProblems(r.Stack, rendered.Template, err)
+		r.Diags = append(r.Diags, problems...)
+		return r, err
+	}
+	r.Diags = append(r.Diags, checkLimits(r.Stack, rendered.Template, text)...)
+	if !diag.HasErrors(r.Diags) {
+		r.Template, r.Origins = text, rendered.Template.Origins()
+	}
+	return r, nil
+}
+
+// checkPin refuses a stack that another version of smgen renders.
+func (o *Options) checkPin(stack *spec.Stack) *diag.Diagnostic {
+	if stack.Smgen == nil || stack.Smgen.Version == o.Version {
+		return nil
+	}
+	return &diag.Diagnostic{
+		Pos:     stack.Origins.At("smgen.version").Pos,
+		Path:    "smgen.version",
+		Message: fmt.Sprintf("the repository is rendered by smgen %s, and this is %s", stack.Smgen.Version, o.Version),
+		Help:    "install that version, or run smgen init --upgrade and commit what changes",
+	}
+}
+
+func (o *Options) readAsset(dir, path string) (launch.Asset, error) {
+	a, err := asset.Read(o.Repository.Dir, dir, path)
+	if err != nil {
+		return launch.Asset{}, err
+	}
+	return launch.Asset{Path: a.Path, Digest: a.Digest(), Size: int64(len(a.Zip)), Files: a.Files}, nil
+}
+
+// checkLimits compares the template with CloudFormation's quotas.
+func checkLimits(stack *spec.Stack, t *template.Template, text []byte) []diag.Diagnostic {
+	var diags []diag.Diagnostic
+	for _, l := range t.Limits(text) {
+		if !l.Exceeded() {
+			continue
+		}
+		d := diag.Diagnostic{
+			Pos:     stack.Origins.At("").Pos,
+			Message: fmt.Sprintf("%s: %d, and CloudFormation allows %d", l.Name, l.Reached, l.Max),
+			Help:    "move some jobs to another stack",
+		}
+		if l.Advisory {
+			d.Severity, d.Help = diag.Note, "it is uploaded to the artifact bucket for its deployment"
+		}
+		diags = append(diags, d)
+	}
+	return diags
+}
+
+// encodingProblems are the findings behind an error of encoding a template: text
+// that CloudFormation would take for something else. Any other error comes back.
+func encodingProblems(stack *spec.Stack, t *template.Template, err error) ([]diag.Diagnostic, error) {
+	var joined interface{ Unwrap() []error }
+	list := []error{err}
+	if errors.As(err, &joined) {
+		list = joined.Unwrap()
+	}
+	var diags []diag.Diagnostic
+	for _, e := range list {
+		pointer, message, ok := textProblem(e)
+		if !ok {
+			return nil, err
+		}
+		diags = append(diags, diag.Diagnostic{Pos: originOf(t, pointer, stack), Message: message})
+	}
+	return diags, nil
+}
+
+func textProblem(err error) (pointer, message string, ok bool) {
+	var dynamic *template.DynamicReferenceError
+	var key *template.IntrinsicKeyError
+	var text *template.InvalidUTF8Error
+	var token *template.TokenError
+	switch {
+	case errors.As(err, &dynamic):
+		pointer = dynamic.Pointer
+	case errors.As(err, &key):
+		pointer = key.Pointer
+	case errors.As(err, &text):
+		pointer = text.Pointer
+	case errors.As(err, &token):
+		pointer = token.Pointer
+	default:
+		return "", "", false
+	}
+	return pointer, strings.TrimPrefix(err.Error(), pointer+": "), true
+}
+
+// originOf is the place in the spec behind a JSON Pointer into the template, or
+// behind the nearest value around it that has one.
+func originOf(t *template.Template, pointer string, stack *spec.Stack) diag.Position {
+	origins := t.Origins()
+	for at := pointer; at != ""; at = at[:strings.LastIndexByte(at, '/')] {
+		if text, ok := origins[at]; ok {
+			return diag.ParsePosition(text)
+		}
+	}
+	return stack.Origins.At("").Pos
+}

@@ -1,0 +1,2 @@
+// Package output prints findings for people.
+package output

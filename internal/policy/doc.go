@@ -1,0 +1,8 @@
+// Package policy holds the rules: checks of a stack beyond what its schema and
+// the model of the API say.
+//
+// A [Rule] is a value with an ID, a title, documentation with a good and a bad
+// example, and a check. IDs name a family and a number: SM1xx for the request,
+// SM3xx for schedules; they never change, so that severities can. [Rules] lists
+// them, [Check] applies them all.
+package policy
