@@ -136,7 +136,7 @@ func decode(value cue.Value, pkg *specPackage, idx *index) (*spec.Stack, []diag.
 	case err != nil:
 		return nil, []diag.Diagnostic{{Pos: idx.nearest(nil), Message: "decode the stack: " + err.Error()}}
 	}
-	w.markDefaults()
+	markDefaults(stack.Origins, idx)
 	for name, job := range stack.Jobs {
 		job.Name = name
 	}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/spec"
-	"github.com/smgen/smgen/schema"
 )
 
 // walker writes a concrete CUE value as JSON and notes where each scalar came
@@ -122,35 +121,6 @@ func (w *walker) array(v cue.Value, path string) error {
 func (w *walker) scalar(text []byte, v cue.Value, path string) {
 	w.json = append(w.json, text...)
 	w.origins[path] = spec.Origin{Pos: position(v.Pos())}
-}
-
-// markDefaults notes which values of jobs came from the schema or from the
-// stack's defaults. CUE keeps a literal's place through most references, but
-// not through a field that nothing beside the schema writes; there the place
-// of the stack's default is filled in.
-func (w *walker) markDefaults() {
-	defaults := map[diag.Position]bool{}
-	for path, origin := range w.origins {
-		if strings.HasPrefix(path, "defaults.") {
-			defaults[origin.Pos] = true
-		}
-	}
-	for path, origin := range w.origins {
-		job, ok := strings.CutPrefix(path, "jobs.")
-		if !ok {
-			continue
-		}
-		if strings.HasPrefix(origin.Pos.File, schema.ImportPath) {
-			origin.Default = true
-			_, name, _ := strings.Cut(job, ".")
-			if from, ok := w.origins["defaults."+name]; ok {
-				origin.Pos = from.Pos
-			}
-		} else if defaults[origin.Pos] {
-			origin.Default = true
-		}
-		w.origins[path] = origin
-	}
 }
 
 func quote(s string) []byte {
