@@ -1,0 +1,57 @@
+# The commands that this project is worked with; `make` lists them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+GO ?= go
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.DEFAULT_GOAL := help
+.PHONY: help build demo test race fmt lint golden oracle generate stale bench fuzz ci
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+build: ## Build bin/smgen
+	$(GO) build -o bin/smgen ./cmd/smgen
+
+demo: build ## Check and compile the examples, and show what comes out
+	@tools/demo.sh
+
+test: ## Run all tests (needs Go, make and git only)
+	$(GO) test ./...
+
+race: ## Run all tests with the race detector
+	$(GO) test -race ./...
+
+fmt: ## Format Go and CUE files
+	gofmt -s -w $$(git ls-files '*.go')
+	$(GO) run cuelang.org/go/cmd/cue fmt ./schema ./stacks/...
+
+lint: ## Check formatting, and look for mistakes with vet and staticcheck
+	@unformatted=$$(gofmt -s -l $$(git ls-files '*.go')); \
+	  if [ -n "$$unformatted" ]; then echo "not formatted, run make fmt: $$unformatted"; exit 1; fi
+	$(GO) run cuelang.org/go/cmd/cue fmt --check ./schema ./stacks/...
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+
+golden: ## Rewrite the goldens; they must not differ from what is committed
+	$(GO) test ./internal/compile -run Golden -update
+	@git diff --exit-code --stat -- testdata/golden || { echo "the goldens are stale: read the difference, and commit it if it is right"; exit 1; }
+
+oracle: ## Ask the outside judges: cue, AWS's validator, cfn-lint (needs Node.js and python3)
+	$(GO) run ./tools/oracle -templates 'testdata/golden/**/template.json' -cue-dirs ./stacks/...
+
+generate: ## Regenerate embedded data from its sources (needs Node.js, python3 with botocore)
+	$(GO) generate ./...
+	$(GO) run ./tools/model
+	cd tools/cfnschema && npm ci --no-audit --no-fund && npm run generate
+	cd tools/iam && npm ci --no-audit --no-fund && npm run generate
+
+stale: generate ## Fail if generated files are not what their sources give
+	@git diff --exit-code --stat -- '*_gen.*' internal/cfnschema/types internal/request/model || { echo "generated files are stale: commit what make generate gives"; exit 1; }
+
+bench: build ## Compare speed and memory with the cue command
+	$(GO) run ./tools/bench
+
+ci: test lint race golden demo oracle stale ## Everything that has to pass before a change lands
+	@echo "ci: passed"
