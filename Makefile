@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 GO ?= go
+CUE := cuelang.org/go/cmd/cue@v0.17.1
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 .DEFAULT_GOAL := help
@@ -25,12 +26,12 @@ race: ## Run all tests with the race detector
 
 fmt: ## Format Go and CUE files
 	gofmt -s -w $$(git ls-files '*.go')
-	$(GO) run cuelang.org/go/cmd/cue fmt ./schema ./stacks/...
+	$(GO) run $(CUE) fmt ./schema ./stacks/...
 
 lint: ## Check formatting, and look for mistakes with vet and staticcheck
 	@unformatted=$$(gofmt -s -l $$(git ls-files '*.go')); \
 	  if [ -n "$$unformatted" ]; then echo "not formatted, run make fmt: $$unformatted"; exit 1; fi
-	$(GO) run cuelang.org/go/cmd/cue fmt --check ./schema ./stacks/...
+	$(GO) run $(CUE) fmt --check ./schema ./stacks/...
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
 

@@ -12,7 +12,8 @@ import (
 // JSONSchema returns the schema of a stack as JSON Schema, draft 2020-12.
 func JSONSchema() ([]byte, error) {
 	p := newPackages(&Repository{})
-	value := cuecontext.New().BuildInstance(p.schema())
+	context := cuecontext.New()
+	value := context.BuildInstance(p.schema())
 	stack := value.LookupPath(cue.ParsePath("#Stack"))
 	if err := stack.Err(); err != nil {
 		return nil, fmt.Errorf("read the embedded schema: %w", err)
@@ -21,7 +22,7 @@ func JSONSchema() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("generate a JSON Schema: %w", err)
 	}
-	out := value.Context().BuildExpr(expr)
+	out := context.BuildExpr(expr)
 	text, err := out.MarshalJSON()
 	if err != nil {
 		return nil, fmt.Errorf("generate a JSON Schema: %w", err)
