@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/errors"
 
 	"github.com/smgen/smgen/internal/diag"
@@ -50,7 +51,7 @@ func newExplainer(pkg *specPackage, idx *index, context *cue.Context) (*explaine
 // explain returns the findings behind an error of CUE's evaluator.
 func (x *explainer) explain(err error) []diag.Diagnostic {
 	unknown := x.unknownFields(x.index, nil, x.shape)
-	list := faults(err)
+	list := x.faults(err)
 	findings := slices.Clone(unknown)
 	// From the innermost field outwards: what is wrong with a struct is told by
 	// what is wrong in it.
@@ -64,7 +65,7 @@ func (x *explainer) explain(err error) []diag.Diagnostic {
 		}
 	}
 	if len(findings) == 0 {
-		return cueErrors(err)
+		return cueErrors(err, x.pkg.main())
 	}
 	return diag.Sort(oneForEachPlace(findings))
 }
@@ -110,25 +111,34 @@ func within(path, outer []string) bool {
 	return true
 }
 
-// cueErrors returns CUE's errors as they are, one finding for each.
-func cueErrors(err error) []diag.Diagnostic {
+// cueErrors returns CUE's errors as they are, one finding for each, at main if
+// CUE names no place of the user's.
+func cueErrors(err error, main diag.Position) []diag.Diagnostic {
 	var diags []diag.Diagnostic
 	for _, e := range errors.Errors(err) {
 		if isHeader(e) {
 			continue
 		}
-		diags = append(diags, diag.Diagnostic{Pos: position(e.Position()), Path: display(fieldPath(e)), Message: message(e)})
+		d := diag.Diagnostic{Pos: main, Message: message(e)}
+		for _, pos := range userPositions(e) {
+			d.Pos = pos
+			break
+		}
+		if path := fieldPath(e); len(path) > 0 {
+			d.Path = display(path)
+		}
+		diags = append(diags, d)
 	}
 	return diag.Sort(diags)
 }
 
 // faults groups errors by field, in the order of their first mention.
-func faults(err error) []*fault {
+func (x *explainer) faults(err error) []*fault {
 	var list []*fault
 	byPath := map[string]*fault{}
 	for _, e := range errors.Errors(err) {
 		path := fieldPath(e)
-		if isElement(path) && message(e) == "field not allowed" {
+		if x.isElement(path) && message(e) == "field not allowed" {
 			// An alternative that is no list objects to a list's elements.
 			continue
 		}
@@ -223,13 +233,14 @@ func (f *fault) hasFailed() bool {
 	})
 }
 
-// isElement reports whether a path ends with the number of a list's element.
-func isElement(path []string) bool {
-	if len(path) == 0 {
-		return false
-	}
-	_, err := strconv.Atoi(path[len(path)-1])
-	return err == nil
+// isElement reports whether a path is that of an element in a list that the
+// user wrote.
+func (x *explainer) isElement(path []string) bool {
+	last := len(path) - 1
+	return last >= 0 && slices.ContainsFunc(x.index.lookup(path[:last]), func(d decl) bool {
+		_, ok := d.value.(*ast.ListLit)
+		return ok
+	})
 }
 
 // isHeader reports whether the error only counts the errors that follow.

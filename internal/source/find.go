@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -52,6 +53,9 @@ func (r *Repository) find(base, pattern string) ([]string, *diag.Diagnostic) {
 	if !inside {
 		return nil, problem(pattern, fmt.Sprintf("lies outside the repository %s", r.Dir), "give a path inside it, or change to the other repository")
 	}
+	if other := r.nestedModule(rel); other != "" {
+		return nil, problem(pattern, "belongs to another CUE module, "+other, "change to its directory")
+	}
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
@@ -72,6 +76,17 @@ func (r *Repository) find(base, pattern string) ([]string, *diag.Diagnostic) {
 	}
 }
 
+// nestedModule returns the directory at or above rel, below the repository's
+// root, that is a CUE module of its own, or "".
+func (r *Repository) nestedModule(rel string) string {
+	for at := rel; at != "."; at = path.Dir(at) {
+		if isModule(r.abs(at)) {
+			return at
+		}
+	}
+	return ""
+}
+
 // findTree returns the stacks at and below dir. It follows no symbolic links,
 // as CUE's own patterns do not.
 func (r *Repository) findTree(dir, pattern string) ([]string, *diag.Diagnostic) {
@@ -81,7 +96,7 @@ func (r *Repository) findTree(dir, pattern string) ([]string, *diag.Diagnostic) 
 		case err != nil:
 			return err
 		case entry.IsDir():
-			if path != r.abs(dir) && isSkipped(entry.Name()) {
+			if path != r.abs(dir) && (isSkipped(entry.Name()) || isModule(path)) {
 				return fs.SkipDir
 			}
 		case entry.Name() == StackFile:
@@ -110,6 +125,12 @@ func (r *Repository) notAStack(dir, pattern string) *diag.Diagnostic {
 // isSkipped names directories that hold no stacks, as in CUE.
 func isSkipped(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "cue.mod" || name == "node_modules"
+}
+
+// isModule reports whether a directory is a CUE module of its own.
+func isModule(dir string) bool {
+	_, err := os.Lstat(filepath.Join(dir, "cue.mod"))
+	return err == nil
 }
 
 func isStack(dir string) bool {

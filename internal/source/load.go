@@ -67,7 +67,7 @@ func (l *Loader) evaluate(pkg *specPackage) (*spec.Stack, []diag.Diagnostic) {
 	}
 	x, err := newExplainer(pkg, idx, l.cue)
 	if err != nil {
-		return nil, cueErrors(cueerrors.Promote(err, ""))
+		return nil, cueErrors(cueerrors.Promote(err, ""), pkg.main())
 	}
 	value := l.cue.BuildInstance(instance)
 	stack := value.LookupPath(cue.ParsePath("stack"))

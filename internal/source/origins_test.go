@@ -32,6 +32,7 @@ stack: defaults: {
 		"subnet-2"]                          // ~jobs.train.vpc.subnets[1]
 	vpc: securityGroups: ["sg-1"]            // ~jobs.train.vpc.securityGroups[0]
 	timezone: "Europe/Berlin"                // ~jobs.train.schedule.timezone
+	flexibleWindowMinutes: 5                 // ~jobs.train.schedule.flexibleWindowMinutes
 	logRetentionDays: 7                      // ~jobs.train.launch.custom.logRetentionDays
 	mlflowArn: "arn:mlflow"                  // ~jobs.train.mlflow.arn
 	outputKmsKey: "alias/models"             // ~jobs.train.output.kmsKey
@@ -86,7 +87,7 @@ models: "s3://acme-ml/models/"               // jobs.train.output.s3
 
 // TestOrigins compares the origins of values with the lines that say so.
 func TestOrigins(t *testing.T) {
-	stack := load(t, writeRepository(t, layered), "stacks/churn")
+	stack := loadStack(t, writeRepository(t, layered), "stacks/churn")
 	want, got := map[string]string{}, map[string]string{}
 	for file, text := range layered {
 		for i, line := range strings.Split(text, "\n") {
@@ -115,7 +116,7 @@ func TestOrigins(t *testing.T) {
 
 // TestOriginOfSchemaDefault says where a value stands that nobody wrote.
 func TestOriginOfSchemaDefault(t *testing.T) {
-	stack := load(t, writeRepository(t, map[string]string{"stacks/churn/stack.cue": spec(`instanceCount: 2, schedule: expression: "rate(1 day)"`)}), "stacks/churn")
+	stack := loadStack(t, writeRepository(t, map[string]string{"stacks/churn/stack.cue": spec(`instanceCount: 2, schedule: expression: "rate(1 day)"`)}), "stacks/churn")
 	for path, wantDefault := range map[string]bool{
 		"jobs.train.volumeSizeGB":     true,
 		"jobs.train.schedule.enabled": true,
@@ -134,7 +135,7 @@ func TestOriginOfSchemaDefault(t *testing.T) {
 // TestEveryScalarHasAnOrigin holds the promise that whatever a template shows
 // can be traced to a line.
 func TestEveryScalarHasAnOrigin(t *testing.T) {
-	stack := load(t, writeRepository(t, layered), "stacks/churn")
+	stack := loadStack(t, writeRepository(t, layered), "stacks/churn")
 	for path, origin := range stack.Origins {
 		if !origin.Pos.IsValid() || origin.Pos.Line == 0 {
 			t.Errorf("%s has no origin", path)
@@ -142,7 +143,7 @@ func TestEveryScalarHasAnOrigin(t *testing.T) {
 	}
 }
 
-func load(t testing.TB, dir, stack string) *specdata.Stack {
+func loadStack(t testing.TB, dir, stack string) *specdata.Stack {
 	t.Helper()
 	repository, err := source.Open(dir)
 	if err != nil {

@@ -48,7 +48,7 @@ func (p *packages) instance(files []*ast.File) (*build.Instance, []diag.Diagnost
 		return nil, diag.Sort(p.problems)
 	}
 	if instance.Err != nil {
-		return nil, cueErrors(instance.Err)
+		return nil, cueErrors(instance.Err, position(files[0].Pos()))
 	}
 	return instance, nil
 }
@@ -93,7 +93,7 @@ func (p *packages) load(pos token.Pos, importPath string) *build.Instance {
 // directories are the folders whose files make up a package. In the
 // repository's own module, a package inherits from the folders above.
 func (p *packages) directories(importPath string) []string {
-	module, _, _ := strings.Cut(p.repository.Module, "@")
+	module := p.repository.Module
 	plain, _, _ := strings.Cut(importPath, "@")
 	var dirs []string
 	if plain == module || strings.HasPrefix(plain, module+"/") {
@@ -161,7 +161,7 @@ func (p *packages) complete(instance *build.Instance) {
 // notFound says what an import could have meant.
 func (p *packages) notFound(pos token.Pos, importPath, name string) *build.Instance {
 	dirs := p.directories(importPath)
-	module, _, _ := strings.Cut(p.repository.Module, "@")
+	module := p.repository.Module
 	switch near := diag.Suggest(importPath, []string{schema.ImportPath}); {
 	case near != "":
 		return p.failed(pos, importPath, "no such package; did you mean "+near+"?", "")

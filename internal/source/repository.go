@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"cuelang.org/go/mod/modfile"
 )
@@ -14,7 +15,8 @@ import (
 type Repository struct {
 	// Dir is the absolute path of the directory that holds cue.mod.
 	Dir string
-	// Module is the module's path, such as acme.example/ml-specs.
+	// Module is the module's path without a version, such as
+	// acme.example/ml-specs.
 	Module string
 	// language is the CUE version that the module asks for.
 	language string
@@ -45,7 +47,8 @@ func parseModule(dir string, data []byte) (*Repository, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	r := &Repository{Dir: dir, Module: file.QualifiedModule()}
+	module, _, _ := strings.Cut(file.QualifiedModule(), "@")
+	r := &Repository{Dir: dir, Module: module}
 	if file.Language != nil {
 		r.language = file.Language.Version
 	}
