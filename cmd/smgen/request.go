@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -60,14 +58,11 @@ func runRequest(ctx context.Context, o *compileOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(placeholders(job.Document)); err != nil {
-		return fmt.Errorf("print the request: %w", err)
+	text, err := job.Print()
+	if err != nil {
+		return err
 	}
-	_, err = out.WriteTo(o.env.stdout)
+	_, err = o.env.stdout.Write(text)
 	return err
 }
 
@@ -85,25 +80,4 @@ func choose(requests map[string]*request.Request, name string) (*request.Request
 		return nil, fmt.Errorf("the stack has no job %q; it has %s", name, strings.Join(names, ", "))
 	}
 	return requests[name], nil
-}
-
-// placeholders returns the tree with its references as named placeholders.
-func placeholders(value any) any {
-	switch v := value.(type) {
-	case map[string]any:
-		out := make(map[string]any, len(v))
-		for name, child := range v {
-			out[name] = placeholders(child)
-		}
-		return out
-	case []any:
-		out := make([]any, len(v))
-		for i, child := range v {
-			out[i] = placeholders(child)
-		}
-		return out
-	case spec.Text:
-		return v.String()
-	}
-	return value
 }
