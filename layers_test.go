@@ -1,0 +1,286 @@
+package smgen_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/smgen/smgen/"
+
+// floors holds every package and the floor that it stands on. A package imports
+// only packages on floors beneath its own. The tens are the floors of the
+// architecture: 31 lies above 30, and both are part of the third.
+var floors = map[string]int{
+	"internal/arn":      0,
+	"internal/diag":     0,
+	"internal/schedule": 0,
+	"schema":            0,
+
+	"internal/request/model": 10,
+	"internal/spec":          10,
+	"internal/template":      10,
+
+	"internal/asset":     20,
+	"internal/cfnschema": 20,
+	"internal/iam":       20,
+	"internal/request":   20,
+	"internal/source":    20,
+
+	"internal/render/launch":           30,
+	"internal/render/trigger":          31,
+	"internal/render/launch/custom":    32,
+	"internal/render/launch/scheduler": 32,
+
+	"internal/policy": 40,
+	"internal/render": 40,
+
+	"internal/compile":  50,
+	"internal/output":   50,
+	"internal/rendered": 50,
+	"internal/scaffold": 50,
+	"internal/spectest": 50, // for tests, which stand on no floor
+
+	"cmd/smgen":    60,
+	"tools/bench":  60,
+	"tools/model":  60,
+	"tools/oracle": 60,
+}
+
+// reserved says who may import the libraries that shape whoever uses them.
+var reserved = []struct {
+	library string
+	users   []string // a trailing /... means what lies below
+	why     string
+}{
+	{"cuelang.org/go", []string{"internal/source"}, "CUE ends at internal/source: hand on a spec.Stack"},
+	{"github.com/awslabs/goformation", []string{"internal/template", "internal/render/..."}, "resources are made while rendering: hand on a template"},
+	{"github.com/aws/aws-sdk-go", nil, "nothing talks to AWS yet"},
+	{"github.com/spf13/cobra", []string{"cmd/..."}, "only commands know the command line: pass options"},
+}
+
+// mayPanic are the files that read data embedded in the program, which cannot
+// fail once the tests have passed.
+var mayPanic = []string{"internal/request/model/load.go", "internal/iam/catalogue.go"}
+
+// source is one Go file that is no test.
+type source struct {
+	name string // relative to the root
+	pkg  string // its directory
+	ast  *ast.File
+}
+
+func sources(t *testing.T) (*token.FileSet, []source) {
+	t.Helper()
+	set := token.NewFileSet()
+	var list []source
+	err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && name != "." && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata" || entry.Name() == "node_modules"):
+			return fs.SkipDir
+		case entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
+			return nil
+		}
+		file, err := parser.ParseFile(set, name, nil, parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		name = filepath.ToSlash(name)
+		list = append(list, source{name, path.Dir(name), file})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) < 50 {
+		t.Fatalf("found %d Go files; want the whole repository", len(list))
+	}
+	return set, list
+}
+
+// TestFloors holds the import graph: a package that imports one beside or above
+// itself belongs higher, or what it wants belongs lower.
+func TestFloors(t *testing.T) {
+	_, list := sources(t)
+	for _, f := range list {
+		floor, known := floors[f.pkg]
+		if !known {
+			t.Errorf("%s: the package %s has no floor; give it one in layers_test.go, as low as its imports allow", f.name, f.pkg)
+			continue
+		}
+		for _, imported := range imports(f) {
+			inner, own := strings.CutPrefix(imported, module)
+			below, known := floors[inner]
+			if own && known && below >= floor {
+				t.Errorf("%s imports %s, which is on floor %d and not beneath its own, %d: move what it needs to a lower package", f.name, inner, below, floor)
+			}
+		}
+	}
+}
+
+// TestReserved keeps libraries where they belong.
+func TestReserved(t *testing.T) {
+	_, list := sources(t)
+	for _, f := range list {
+		for _, imported := range imports(f) {
+			for _, r := range reserved {
+				if (imported == r.library || strings.HasPrefix(imported, r.library+"/") || strings.HasPrefix(imported, r.library+"-")) && !isAmong(f.pkg, r.users) {
+					t.Errorf("%s imports %s: %s", f.name, imported, r.why)
+				}
+			}
+		}
+	}
+}
+
+func isAmong(pkg string, users []string) bool {
+	return slices.ContainsFunc(users, func(user string) bool {
+		root, tree := strings.CutSuffix(user, "/...")
+		return pkg == root || tree && strings.HasPrefix(pkg, root+"/")
+	})
+}
+
+func imports(f source) []string {
+	var list []string
+	for _, spec := range f.ast.Imports {
+		if name, err := strconv.Unquote(spec.Path.Value); err == nil {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// TestPackageNames refuses names that say nothing: such a package becomes
+// everybody's attic.
+func TestPackageNames(t *testing.T) {
+	_, list := sources(t)
+	for _, f := range list {
+		switch name := f.ast.Name.Name; name {
+		case "util", "utils", "common", "types", "config", "helper", "helpers", "shared", "core", "misc":
+			t.Errorf("%s: package %s: name it by what it gives", f.name, name)
+		}
+	}
+}
+
+// TestPackageComments demands that each package says what it is for: in doc.go,
+// or for a command anywhere.
+func TestPackageComments(t *testing.T) {
+	_, list := sources(t)
+	documented := map[string]bool{}
+	for _, f := range list {
+		where := path.Base(f.name) == "doc.go" || path.Base(f.name) == "embed.go" || f.ast.Name.Name == "main"
+		documented[f.pkg] = documented[f.pkg] || where && f.ast.Doc != nil
+	}
+	for _, pkg := range slices.Sorted(maps.Keys(documented)) {
+		if !documented[pkg] {
+			t.Errorf("%s has no package comment: write doc.go, and teach its words first", pkg)
+		}
+	}
+}
+
+// TestNoHiddenEffects refuses what happens without being called: init functions,
+// panics as control flow, and package variables that change.
+func TestNoHiddenEffects(t *testing.T) {
+	set, list := sources(t)
+	variables := packageVariables(list)
+	for _, f := range list {
+		for _, declaration := range f.ast.Decls {
+			function, ok := declaration.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			if function.Recv == nil && function.Name.Name == "init" {
+				t.Errorf("%s: func init runs on import; call a function instead", set.Position(function.Pos()))
+			}
+			ast.Inspect(function, func(n ast.Node) bool {
+				if problem := hiddenEffect(n, f, variables[f.pkg]); problem != "" {
+					t.Errorf("%s: %s", set.Position(n.Pos()), problem)
+				}
+				return true
+			})
+		}
+	}
+}
+
+// packageVariables are the names of the package-level variables by package.
+func packageVariables(list []source) map[string]map[string]bool {
+	found := map[string]map[string]bool{}
+	for _, f := range list {
+		if found[f.pkg] == nil {
+			found[f.pkg] = map[string]bool{}
+		}
+		for _, declaration := range f.ast.Decls {
+			general, ok := declaration.(*ast.GenDecl)
+			if !ok || general.Tok != token.VAR {
+				continue
+			}
+			for _, s := range general.Specs {
+				for _, name := range s.(*ast.ValueSpec).Names {
+					found[f.pkg][name.Name] = true
+				}
+			}
+		}
+	}
+	return found
+}
+
+// hiddenEffect says what is wrong with a node of a function, or nothing.
+func hiddenEffect(n ast.Node, f source, variables map[string]bool) string {
+	var written []ast.Expr
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		if n.Tok != token.DEFINE {
+			written = n.Lhs
+		}
+	case *ast.IncDecStmt:
+		written = []ast.Expr{n.X}
+	case *ast.CallExpr:
+		name, ok := n.Fun.(*ast.Ident)
+		if ok && name.Name == "panic" && name.Obj == nil && !slices.Contains(mayPanic, f.name) {
+			return "panic: return an error, or a diagnostic if the user made the mistake"
+		}
+		if ok && (name.Name == "delete" || name.Name == "clear") && len(n.Args) > 0 {
+			written = n.Args[:1]
+		}
+	}
+	for _, expression := range written {
+		name := root(expression)
+		if name != nil && variables[name.Name] && isPackageLevel(name, f) {
+			return fmt.Sprintf("the package variable %s changes: make it a value that is passed", name.Name)
+		}
+	}
+	return ""
+}
+
+// root is the variable that an expression such as v.field[key] is a part of.
+func root(e ast.Expr) *ast.Ident {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e
+	case *ast.IndexExpr:
+		return root(e.X)
+	case *ast.SelectorExpr:
+		return root(e.X)
+	case *ast.StarExpr:
+		return root(e.X)
+	case *ast.ParenExpr:
+		return root(e.X)
+	}
+	return nil
+}
+
+// isPackageLevel reports whether a name is no local variable. The parser leaves
+// names from other files of the package unresolved.
+func isPackageLevel(name *ast.Ident, f source) bool {
+	return name.Obj == nil || f.ast.Scope.Lookup(name.Name) == name.Obj
+}
