@@ -40,17 +40,21 @@ type finding struct {
 
 // newExplainer returns the explainer for a package. Its context serves to
 // compare single values.
-func newExplainer(pkg *specPackage, idx *index, context *cue.Context) (*explainer, error) {
+func newExplainer(pkg *specPackage, idx *index, context *cue.Context) *explainer {
 	stack, err := stackShape()
 	if err != nil {
-		return nil, err
+		// Messages then say less; what is wrong with the schema says CUE.
+		stack = &shape{open: true}
 	}
-	return &explainer{pkg, idx, stack, context}, nil
+	return &explainer{pkg, idx, stack, context}
 }
+
+// unknown returns the fields that the schema does not know.
+func (x *explainer) unknown() []finding { return x.unknownFields(x.index, nil, x.shape) }
 
 // explain returns the findings behind an error of CUE's evaluator.
 func (x *explainer) explain(err error) []diag.Diagnostic {
-	unknown := x.unknownFields(x.index, nil, x.shape)
+	unknown := x.unknown()
 	list := x.faults(err)
 	findings := slices.Clone(unknown)
 	// From the innermost field outwards: what is wrong with a struct is told by

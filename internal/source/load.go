@@ -8,7 +8,6 @@ import (
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/cuecontext"
-	cueerrors "cuelang.org/go/cue/errors"
 
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/spec"
@@ -65,20 +64,16 @@ func (l *Loader) evaluate(pkg *specPackage) (*spec.Stack, []diag.Diagnostic) {
 	if len(diags) > 0 {
 		return nil, diags
 	}
-	x, err := newExplainer(pkg, idx, l.cue)
-	if err != nil {
-		return nil, cueErrors(cueerrors.Promote(err, ""), pkg.main())
-	}
 	value := l.cue.BuildInstance(instance)
 	stack := value.LookupPath(cue.ParsePath("stack"))
 	if err := firstError(value, stack); err != nil {
-		return nil, x.explain(err)
+		return nil, newExplainer(pkg, idx, l.cue).explain(err)
 	}
 	if diags := checkClosed(stack, pkg, idx); len(diags) > 0 {
 		return nil, diags
 	}
 	if idx.loose {
-		if unknown := x.unknownFields(idx, nil, x.shape); len(unknown) > 0 {
+		if unknown := newExplainer(pkg, idx, l.cue).unknown(); len(unknown) > 0 {
 			return nil, diag.Sort(oneForEachPlace(unknown))
 		}
 	}

@@ -123,7 +123,11 @@ func (w *walker) scalar(text []byte, v cue.Value, path string) {
 	w.origins[path] = spec.Origin{Pos: position(v.Pos())}
 }
 
+// quote returns the JSON form of a string. Most need no escapes.
 func quote(s string) []byte {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' }) {
+		return append(append(append(make([]byte, 0, len(s)+2), '"'), s...), '"')
+	}
 	// A string always has a JSON form.
 	text, _ := json.Marshal(s)
 	return text
