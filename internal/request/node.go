@@ -155,6 +155,8 @@ func (n *node) equal(m *node) bool {
 	return reflect.DeepEqual(n.tree("", ignore), m.tree("", ignore))
 }
 
-func escapePointer(name string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
-}
+// pointerEscapes is made once: a replacer builds its tables at its first use,
+// and a request has a hundred names.
+var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
+
+func escapePointer(name string) string { return pointerEscapes.Replace(name) }
