@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -12,7 +13,8 @@ import (
 type Text []Part
 
 // Part is a literal, or one reference: exactly one of the first five
-// fields, or Resource with Attribute, is set.
+// fields, or Resource with Attribute, is set. Anything else is a mistake, which
+// [Text.Problem] names.
 type Part struct {
 	Literal string
 	// Import is the name of another stack's export.
@@ -28,6 +30,9 @@ type Part struct {
 	// Resource is the logical ID of a resource of the same template, and
 	// Attribute what Fn::GetAtt takes of it.
 	Resource, Attribute string
+	// Empty marks a reference that the user left empty, {}, which is not the
+	// same as an empty string.
+	Empty bool
 }
 
 // Literal returns s as a Text.
@@ -63,6 +68,11 @@ func (t Text) Append(parts ...Part) Text {
 
 func (p Part) isLiteral() bool { return p == Part{Literal: p.Literal} }
 
+// IsPerRun reports whether the text differs from run to run.
+func (t Text) IsPerRun() bool {
+	return slices.ContainsFunc(t, func(p Part) bool { return p.Run != "" })
+}
+
 // Symbolic marks a text that holds a reference as a string whose value is not
 // known at compile time; see the validator of the request model.
 func (t Text) Symbolic() {}
@@ -83,6 +93,8 @@ func (t Text) String() string {
 			fmt.Fprintf(&b, "${run:%s}", p.Run)
 		case p.Resource != "":
 			fmt.Fprintf(&b, "${%s.%s}", p.Resource, p.Attribute)
+		case p.Empty:
+			b.WriteString("${}")
 		default:
 			b.WriteString(p.Literal)
 		}
@@ -115,7 +127,9 @@ func (t *Text) UnmarshalJSON(data []byte) error {
 	case !form.Bucket.IsZero():
 		*t = Literal("s3://").Append(form.Bucket...).Append(Part{Literal: "/" + strings.TrimPrefix(form.Prefix, "/")})
 	default:
-		*t = Text{{Import: form.Import, SSM: form.SSM, Run: form.Run}}
+		p := Part{Import: form.Import, SSM: form.SSM, Run: form.Run}
+		p.Empty = p == Part{}
+		*t = Text{p}
 	}
 	return nil
 }
@@ -130,15 +144,18 @@ func (t Text) Problem() string {
 				given++
 			}
 		}
-		if given > 1 {
+		switch {
+		case given > 1:
 			return "a reference has one of import, ssm and run, not several"
+		case p.Empty:
+			return "the reference names nothing"
 		}
 	}
 	return ""
 }
 
 // List is a list of texts, or the name of an export that holds a
-// comma-separated list.
+// comma-separated list. The zero List is a reference that names neither.
 type List struct {
 	Items  []Text
 	Import string

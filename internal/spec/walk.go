@@ -1,0 +1,68 @@
+package spec
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+// Texts calls visit for each text of the stack with its path, in the order of
+// the fields and of the keys. What stands in request, resources and defaults is
+// not among them: there, text takes its meaning from what is around it.
+func (s *Stack) Texts(visit func(path string, t Text)) {
+	texts(reflect.ValueOf(s), "", visit)
+}
+
+func texts(v reflect.Value, path string, visit func(string, Text)) {
+	switch value := v.Interface().(type) {
+	case Text:
+		if !value.IsZero() {
+			visit(path, value)
+		}
+		return
+	case List:
+		texts(reflect.ValueOf(value.Items), path, visit)
+		return
+	case Origins:
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			texts(v.Elem(), path, visit)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			texts(v.Field(i), fieldPath(path, v.Type().Field(i)), visit)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			texts(v.Index(i), path+"["+strconv.Itoa(i)+"]", visit)
+		}
+	case reflect.Map:
+		textsOfMap(v, path, visit)
+	}
+}
+
+func textsOfMap(v reflect.Value, path string, visit func(string, Text)) {
+	if v.Type().Elem().Kind() == reflect.Interface {
+		return
+	}
+	names := map[string]reflect.Value{}
+	for _, key := range v.MapKeys() {
+		names[key.String()] = v.MapIndex(key)
+	}
+	for _, name := range SortedKeys(names) {
+		texts(names[name], Join(path, name), visit)
+	}
+}
+
+// fieldPath is the path of a struct's field: an embedded struct's fields stand
+// among those around it.
+func fieldPath(path string, field reflect.StructField) string {
+	if field.Anonymous {
+		return path
+	}
+	name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+	return Join(path, name)
+}
