@@ -26,8 +26,9 @@ func (p *policy) storage() {
 	}
 	for _, source := range p.doc.inputs() {
 		add(&read, source.uri, false)
-		if source.manifest {
-			p.job.Warn("inputs", fmt.Sprintf("channel %s is a manifest: the role may read the manifest, and needs access to what it lists", source.channel),
+		// With access, the user has said what the role needs besides.
+		if source.manifest && len(p.job.Spec.Access) == 0 && p.job.Spec.TrainingRole.Arn.IsZero() {
+			p.job.Warn(spec.Join("inputs", source.channel), "the channel is a manifest: the role may read the manifest, and needs access to what it lists",
 				"grant s3:GetObject on the listed objects with access")
 		}
 	}

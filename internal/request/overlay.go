@@ -12,6 +12,15 @@ import (
 // identities are the members by which the elements of a list are told apart.
 var identities = [...]string{"ChannelName", "Name", "Key", "InstanceGroupName", "RuleConfigurationName", "CollectionName"}
 
+// twins are what two elements of the same name are called, where SageMaker
+// refuses them.
+var twins = map[string]string{
+	"ChannelName":           "channels",
+	"Key":                   "tags",
+	"InstanceGroupName":     "instance groups",
+	"RuleConfigurationName": "rules",
+}
+
 // overlay lays the job's own request over the members from its fields.
 func (b *builder) overlay() {
 	if len(b.job.Request) == 0 {
@@ -50,9 +59,29 @@ func (b *builder) own(value any, path string, s *model.Shape) *node {
 		for i, child := range v {
 			n.list = append(n.list, b.own(child, path+index(i), below(s, "")))
 		}
+		b.refuseTwins(n)
 		return n
 	default:
 		return &node{path: path, scalar: v}
+	}
+}
+
+// refuseTwins reports elements of a list that have one name. It looks at the
+// user's own list, because they would be merged afterwards.
+func (b *builder) refuseTwins(n *node) {
+	key := identity(n)
+	first := map[any]string{}
+	for _, element := range n.list {
+		name := element.members[key]
+		if name == nil || twins[key] == "" {
+			continue
+		}
+		text := fmt.Sprint(name.scalar)
+		if other, again := first[text]; again {
+			b.report(element.path, fmt.Sprintf("there are two %s named %q", twins[key], text), "the other is "+other+"; rename or remove one of them")
+			continue
+		}
+		first[text] = element.path
 	}
 }
 
@@ -94,9 +123,18 @@ func (b *builder) reference(v map[string]any, s *model.Shape) (spec.Text, bool) 
 
 // giveWay removes the defaults that the user's request replaces by other means.
 func (b *builder) giveWay(own *node) {
-	if own.has("ResourceConfig", "InstanceGroups") || own.has("ResourceConfig", "InstancePreferences") {
+	if own.has("ResourceConfig", "InstanceGroups") {
 		b.yieldDefault("ResourceConfig", "InstanceType")
 		b.yieldDefault("ResourceConfig", "InstanceCount")
+	}
+	if own.has("ResourceConfig", "InstancePreferences") {
+		b.yieldDefault("ResourceConfig", "InstanceType")
+		// The preferences have a count each, or share the job's.
+		for _, preference := range own.members["ResourceConfig"].members["InstancePreferences"].list {
+			if preference.has("InstanceCount") {
+				b.yieldDefault("ResourceConfig", "InstanceCount")
+			}
+		}
 	}
 	if own.has("AlgorithmSpecification", "AlgorithmName") {
 		b.yieldDefault("AlgorithmSpecification", "TrainingImage")
@@ -147,8 +185,9 @@ func (b *builder) yieldDefault(structure, member string) {
 // isDefault reports whether nobody set the value on purpose: a default, or
 // what smgen adds by itself.
 func (b *builder) isDefault(n *node) bool {
+	// The stack as a whole, which has no path, says nothing about one value.
 	origin, ok := b.stack.Origins[n.path]
-	return !ok || origin.Default
+	return !ok || n.path == "" || origin.Default
 }
 
 // merge lays own over base: objects member by member, lists of named elements
