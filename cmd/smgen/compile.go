@@ -10,6 +10,7 @@ import (
 	"github.com/smgen/smgen/internal/compile"
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/output"
+	"github.com/smgen/smgen/internal/scaffold"
 	"github.com/smgen/smgen/internal/source"
 	"github.com/smgen/smgen/internal/template"
 )
@@ -18,29 +19,28 @@ import (
 type compileOptions struct {
 	env      environment
 	patterns []string
-	now      string
-	timeout  time.Duration
+	now      moment
+	timeout  duration
 	format   template.Format
 }
 
 func (o *compileOptions) addFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&o.now, "now", "", "time for checks that depend on the date, such as 2027-01-31T00:00:00Z (default the present)")
-	cmd.Flags().DurationVar(&o.timeout, "timeout", 30*time.Second, "how long the evaluation of one stack may take")
+	o.timeout.Duration = 30 * time.Second
+	cmd.Flags().Var(&o.now, "now", "time for checks that depend on the date, such as 2027-01-31T00:00:00Z (default the present)")
+	cmd.Flags().Var(&o.timeout, "timeout", "how long the evaluation of one stack may take")
 }
 
-// compiled is what came of a run.
-type compiled struct {
+// found are the stacks that a command line means.
+type found struct {
+	// dir is the working directory.
+	dir        string
 	repository *source.Repository
-	stacks     int
+	stacks     []string
 	diags      []diag.Diagnostic
 }
 
-// compile finds the stacks and compiles them, handing each result on.
-func (o *compileOptions) compile(ctx context.Context, each func(*compile.Result) error) (*compiled, error) {
-	now, err := o.time()
-	if err != nil {
-		return nil, err
-	}
+// find finds the repository and the stacks in it.
+func (o *compileOptions) find() (*found, error) {
 	dir, err := o.env.getwd()
 	if err != nil {
 		return nil, fmt.Errorf("find the working directory: %w", err)
@@ -53,51 +53,52 @@ func (o *compileOptions) compile(ctx context.Context, each func(*compile.Result)
 	if len(patterns) == 0 {
 		patterns = []string{"./..."}
 	}
-	dirs, diags := repository.Find(dir, patterns)
-	c := &compiled{repository: repository, stacks: len(dirs), diags: diags}
+	stacks, diags := repository.Find(dir, patterns)
+	stale, err := scaffold.CheckSchema(repository.Dir)
+	if err != nil {
+		return nil, err
+	}
+	return &found{dir, repository, stacks, append(diags, stale...)}, nil
+}
+
+// compile compiles the stacks and hands each result on. It returns what was
+// found on the way.
+func (o *compileOptions) compile(ctx context.Context, f *found, each func(*compile.Result) error) ([]diag.Diagnostic, error) {
+	now := o.now.Time
+	if now.IsZero() {
+		now = time.Now()
+	}
+	line := newProgress(nil, len(f.stacks), time.Now())
+	if o.env.isInteractive(o.env.stderr) {
+		line.out = o.env.stderr
+	}
+	defer line.clear()
+	diags := f.diags
 	more, err := compile.Run(ctx, compile.Options{
-		Repository: repository, Dirs: dirs, Version: version(), Now: now, Format: o.format, Timeout: o.timeout,
+		Repository: f.repository, Dirs: f.stacks, Version: version(), Now: now, Format: o.format, Timeout: o.timeout.Duration,
 	}, func(r *compile.Result) error {
-		c.diags = append(c.diags, r.Diags...)
-		if each == nil {
-			return nil
-		}
+		line.step(time.Now())
+		diags = append(diags, r.Diags...)
 		return each(r)
 	})
 	if err != nil {
 		return nil, err
 	}
-	c.diags = diag.Sort(append(c.diags, more...))
-	return c, nil
-}
-
-func (o *compileOptions) time() (time.Time, error) {
-	if o.now == "" {
-		return time.Now(), nil
-	}
-	now, err := time.Parse(time.RFC3339, o.now)
-	if err != nil {
-		return now, fmt.Errorf("--now %q is no time; write it like 2027-01-31T00:00:00Z", o.now)
-	}
-	return now, nil
+	return diag.Sort(append(diags, more...)), ctx.Err()
 }
 
 // report prints the findings and a count of them to stderr. The error is
 // errFindings if one of them is an error.
-func (o *compileOptions) report(c *compiled, verb string) error {
-	dir, err := o.env.getwd()
-	if err != nil {
-		return fmt.Errorf("find the working directory: %w", err)
-	}
-	text := output.Text{Root: c.repository.Dir, Dir: dir, Color: o.env.useColor(o.env.stderr)}
-	if err := text.Print(o.env.stderr, c.diags); err != nil {
+func (o *compileOptions) report(f *found, diags []diag.Diagnostic) error {
+	text := output.Text{Root: f.repository.Dir, Dir: f.dir, Color: o.env.useColor(o.env.stderr)}
+	if err := text.Print(o.env.stderr, diags); err != nil {
 		return fmt.Errorf("print findings: %w", err)
 	}
 	counts := map[diag.Severity]int{}
-	for _, d := range c.diags {
+	for _, d := range diags {
 		counts[d.Severity]++
 	}
-	fmt.Fprintf(o.env.stderr, "%s %s: %s, %s, %s\n", verb, plural(c.stacks, "stack"),
+	fmt.Fprintf(o.env.stderr, "checked %s: %s, %s, %s\n", plural(len(f.stacks), "stack"),
 		plural(counts[diag.Error], "error"), plural(counts[diag.Warning], "warning"), plural(counts[diag.Note], "note"))
 	if counts[diag.Error] > 0 {
 		return errFindings

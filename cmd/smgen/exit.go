@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"syscall"
 )
 
 // The exit codes of all commands.
@@ -18,14 +19,14 @@ const (
 var errFindings = errors.New("findings")
 
 // exitCode prints an error that has not been printed, and returns the exit code.
-func exitCode(ctx context.Context, stderr io.Writer, err error) int {
+func exitCode(stderr io.Writer, err error) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case ctx.Err() != nil:
+	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "smgen: interrupted; nothing was changed")
 		return exitInterrupted
-	case errors.Is(err, errFindings):
+	case errors.Is(err, errFindings), errors.Is(err, syscall.EPIPE):
 		return exitFindings
 	default:
 		fmt.Fprintf(stderr, "smgen: %v\n", err)

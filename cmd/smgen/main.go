@@ -10,14 +10,23 @@ import (
 	"syscall"
 )
 
-func main() {
+func main() { os.Exit(start()) }
+
+// start runs the program in the environment of the process.
+func start() int {
 	if os.Getenv("GOGC") == "" {
 		// CUE drops its compiled regular expressions at each collection; fewer
 		// collections save more than a third of the time.
 		debug.SetGCPercent(400)
 	}
+	// A reader that has seen enough, such as head, is an error of writing; as a
+	// signal it would end the program before it cleans up.
+	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, environment{
+	defer stop()
+	// The first signal asks; a second one is not caught, and ends the program.
+	context.AfterFunc(ctx, stop)
+	return run(ctx, environment{
 		args:   os.Args[1:],
 		stdin:  os.Stdin,
 		stdout: os.Stdout,
@@ -25,6 +34,4 @@ func main() {
 		getenv: os.Getenv,
 		getwd:  os.Getwd,
 	})
-	stop()
-	os.Exit(code)
 }

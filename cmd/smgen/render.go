@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -19,12 +20,12 @@ import (
 type renderOptions struct {
 	compileOptions
 	dir    string
-	format string
+	format choice
 	check  bool
 }
 
 func newRenderCmd(env environment) *cobra.Command {
-	o := &renderOptions{compileOptions: compileOptions{env: env}}
+	o := &renderOptions{compileOptions: compileOptions{env: env}, format: choice{"json", []string{"json", "yaml"}}}
 	cmd := &cobra.Command{
 		Use:   "render [PATH…]",
 		Short: "Compile specs into CloudFormation templates",
@@ -36,54 +37,61 @@ Stacks that are gone are removed; other files in DIR are left alone. With errors
 nothing is written.
 
 --check writes nothing either: it prints how DIR differs from the specs, and
-exits with 1 if it does.`,
+exits with 1 if it does.
+
+A PATH is what it is to smgen vet.`,
 		Example: `  smgen render stacks/staging/churn
+  smgen render stacks/staging/churn --format yaml
   smgen render stacks/... -o rendered
   smgen render stacks/... -o rendered --check`,
+		ValidArgsFunction: directories,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.patterns = args
-			return runRender(cmd.Context(), o)
+			return runRender(cmd.Context(), o, cmd.Flags().Changed("output"))
 		},
 	}
 	o.addFlags(cmd)
 	cmd.Flags().StringVarP(&o.dir, "output", "o", "", "directory of rendered templates")
-	cmd.Flags().StringVar(&o.format, "format", "json", "form of the templates: json or yaml")
 	cmd.Flags().BoolVar(&o.check, "check", false, "print how the directory differs from the specs, and write nothing")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"json", "yaml"}, cobra.ShellCompDirectiveNoFileComp))
+	o.format.addTo(cmd, "format", "form of the templates")
+	_ = cmd.MarkFlagDirname("output")
 	return cmd
 }
 
-func runRender(ctx context.Context, o *renderOptions) error {
-	switch o.format {
-	case "json":
-		o.compileOptions.format = template.JSON
-	case "yaml":
-		o.compileOptions.format = template.YAML
-	default:
-		return fmt.Errorf("--format %q is unknown; want json or yaml", o.format)
-	}
+func runRender(ctx context.Context, o *renderOptions, toDirectory bool) error {
 	switch {
-	case o.dir != "":
-		return renderToDirectory(ctx, o)
-	case o.check:
-		return fmt.Errorf("--check compares with a directory; name it with -o")
+	case toDirectory && o.dir == "":
+		return errors.New("-o names no directory; give one, such as -o rendered")
+	case o.check && !toDirectory:
+		return errors.New("--check compares with a directory; name it with -o")
 	}
-	return renderToStdout(ctx, o)
+	o.compileOptions.format = template.JSON
+	if o.format.value == "yaml" {
+		o.compileOptions.format = template.YAML
+	}
+	f, err := o.find()
+	if err != nil {
+		return err
+	}
+	if toDirectory {
+		return renderToDirectory(ctx, o, f)
+	}
+	return renderToStdout(ctx, o, f)
 }
 
-func renderToStdout(ctx context.Context, o *renderOptions) error {
+func renderToStdout(ctx context.Context, o *renderOptions, f *found) error {
+	if n := len(f.stacks); n > 1 {
+		return fmt.Errorf("the paths name %d stacks, and the standard output takes one; name one, or a directory with -o", n)
+	}
 	var text []byte
-	c, err := o.compile(ctx, func(r *compile.Result) error {
+	diags, err := o.compile(ctx, f, func(r *compile.Result) error {
 		text = r.Template
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	if c.stacks > 1 {
-		return fmt.Errorf("the paths name %d stacks, and the standard output takes one; name one, or a directory with -o", c.stacks)
-	}
-	if err := o.report(c, "rendered"); err != nil {
+	if err := o.report(f, diags); err != nil {
 		return err
 	}
 	if _, err := o.env.stdout.Write(text); err != nil {
@@ -92,8 +100,8 @@ func renderToStdout(ctx context.Context, o *renderOptions) error {
 	return nil
 }
 
-func renderToDirectory(ctx context.Context, o *renderOptions) (err error) {
-	w, err := o.writer()
+func renderToDirectory(ctx context.Context, o *renderOptions, f *found) (err error) {
+	w, err := o.writer(f)
 	if err != nil {
 		return err
 	}
@@ -102,16 +110,17 @@ func renderToDirectory(ctx context.Context, o *renderOptions) (err error) {
 			err = closing
 		}
 	}()
-	c, err := o.compile(ctx, func(r *compile.Result) error {
+	diags, err := o.compile(ctx, f, func(r *compile.Result) error {
 		if r.Template == nil {
 			return nil
 		}
-		return w.Add(stackOf(r), "template."+o.format, r.Template, r.Origins)
+		return w.Add(stackOf(r), "template."+o.format.value, r.Template, r.Origins)
 	})
 	if err != nil {
 		return err
 	}
-	if err := o.report(c, "rendered"); err != nil {
+	if err := o.report(f, diags); err != nil {
+		fmt.Fprintf(o.env.stderr, "%s is unchanged\n", o.dir)
 		return err
 	}
 	if o.check {
@@ -126,31 +135,23 @@ func renderToDirectory(ctx context.Context, o *renderOptions) (err error) {
 }
 
 // writer returns the writer of the output directory.
-func (o *renderOptions) writer() (*rendered.Writer, error) {
-	working, err := o.env.getwd()
-	if err != nil {
-		return nil, fmt.Errorf("find the working directory: %w", err)
-	}
-	repository, err := source.Open(working)
-	if err != nil {
-		return nil, err
-	}
+func (o *renderOptions) writer(f *found) (*rendered.Writer, error) {
 	digest, err := schema.Digest()
 	if err != nil {
 		return nil, fmt.Errorf("read the embedded schema: %w", err)
 	}
 	dir := o.dir
 	if !filepath.IsAbs(dir) {
-		dir = filepath.Join(working, dir)
+		dir = filepath.Join(f.dir, dir)
 	}
 	return rendered.New(dir, rendered.Header{Smgen: version(), Schema: digest, Model: model.Digest()}, func(stack string) bool {
-		_, err := os.Lstat(filepath.Join(repository.Dir, filepath.FromSlash(stack), source.StackFile))
+		_, err := os.Lstat(filepath.Join(f.repository.Dir, filepath.FromSlash(stack), source.StackFile))
 		return err == nil
-	}, !o.check)
+	})
 }
 
 func (o *renderOptions) compare(w *rendered.Writer) error {
-	differs, err := w.Compare(o.env.stdout)
+	differs, err := w.Compare(o.env.stdout, filepath.ToSlash(o.dir))
 	if err != nil {
 		return err
 	}

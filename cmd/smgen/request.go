@@ -26,7 +26,13 @@ PATH is the stack's directory, by default the working directory. JOB may be left
 out where the stack has one job.`,
 		Example: `  smgen request stacks/staging/churn
   smgen request stacks/staging/churn nightly | jq .ResourceConfig`,
-		Args: cobra.MaximumNArgs(2),
+		Args: atMost(2),
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+			if len(args) == 0 {
+				return directories(cmd, args, word)
+			}
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runRequest(cmd.Context(), o, args)
 		},
@@ -40,18 +46,22 @@ func runRequest(ctx context.Context, o *compileOptions, args []string) error {
 	if args[0] != "" {
 		o.patterns = args[:1]
 	}
+	f, err := o.find()
+	if err != nil {
+		return err
+	}
+	if n := len(f.stacks); n > 1 {
+		return fmt.Errorf("%s names %d stacks; name one", o.patterns[0], n)
+	}
 	var requests map[string]*request.Request
-	c, err := o.compile(ctx, func(r *compile.Result) error {
+	diags, err := o.compile(ctx, f, func(r *compile.Result) error {
 		requests = r.Requests
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	if c.stacks > 1 {
-		return fmt.Errorf("the path names %d stacks; name one", c.stacks)
-	}
-	if err := o.report(c, "checked"); err != nil {
+	if err := o.report(f, diags); err != nil {
 		return err
 	}
 	job, err := choose(requests, args[1])

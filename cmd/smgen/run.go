@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/smgen/smgen/internal/diag"
 )
 
 // environment is all that the program takes from the outside.
@@ -25,7 +27,20 @@ func run(ctx context.Context, env environment) int {
 	root.SetIn(env.stdin)
 	root.SetOut(env.stdout)
 	root.SetErr(env.stderr)
-	return exitCode(ctx, env.stderr, root.ExecuteContext(ctx))
+	understood := false
+	root.PersistentPreRun = func(*cobra.Command, []string) { understood = true }
+	cmd, err := root.ExecuteContextC(ctx)
+	if err != nil && !understood {
+		err = usageError(cmd, err)
+	}
+	return exitCode(env.stderr, err)
+}
+
+// usageError puts what is wrong with a command line on one line, and where to
+// read on.
+func usageError(cmd *cobra.Command, err error) error {
+	message, _, _ := strings.Cut(err.Error(), "\n")
+	return fmt.Errorf("%s; see %s --help", message, cmd.CommandPath())
 }
 
 func newRootCmd(env environment) *cobra.Command {
@@ -36,18 +51,23 @@ func newRootCmd(env environment) *cobra.Command {
 into CloudFormation templates: what the spec says is what SageMaker receives.
 
 A stack is a directory that holds stack.cue. Files of the same package in the
-directories above are inherited.`,
+directories above are inherited.
+
+Data goes to the standard output, everything else to the standard error. smgen
+exits with 0 when all is fine, 1 on findings and failures, 130 when interrupted.`,
 		Example: `  smgen init my-specs               start a repository of specs
   smgen vet stacks/...              check all stacks
   smgen render stacks/... -o rendered
   smgen request stacks/staging/churn`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Version:       version(),
+		Args:          knownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return cmd.Help()
 		},
 	}
+	cmd.SetVersionTemplate("smgen {{.Version}}\n")
 	cmd.AddCommand(
 		newInitCmd(env),
 		newVetCmd(env),
@@ -56,21 +76,62 @@ directories above are inherited.`,
 		newSchemaCmd(env),
 		newVersionCmd(env),
 	)
+	mendDefaults(cmd)
 	return cmd
 }
 
-// useColor reports whether the program may color what it prints to w: on a
-// terminal, unless NO_COLOR or CI is set.
-func (env environment) useColor(w io.Writer) bool {
-	if env.getenv("NO_COLOR") != "" || env.getenv("CI") != "" || env.getenv("TERM") == "dumb" {
-		return false
+// mendDefaults makes cobra's own commands refuse what they do not know; as they
+// come, they print a help text that nobody asked for.
+func mendDefaults(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "completion":
+			c.Args, c.RunE = knownCommand, root.RunE
+		case "help":
+			c.Args = func(_ *cobra.Command, args []string) error {
+				if about, rest, err := root.Find(args); err == nil && about != root {
+					return knownCommand(about, rest)
+				}
+				return knownCommand(root, args)
+			}
+		}
 	}
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
+}
+
+// knownCommand refuses arguments of a command that has commands: they are
+// commands that do not exist.
+func knownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
 	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	var names []string
+	for _, c := range cmd.Commands() {
+		names = append(names, c.Name())
+	}
+	if near := diag.Suggest(args[0], names); near != "" {
+		return fmt.Errorf("unknown command %q (did you mean %s?)", args[0], near)
+	}
+	return fmt.Errorf("unknown command %q", args[0])
+}
+
+// atMost refuses more than n arguments.
+func atMost(n int) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		switch {
+		case len(args) <= n:
+			return nil
+		case n == 0:
+			return fmt.Errorf("unexpected argument %q; the command takes none", args[0])
+		}
+		return fmt.Errorf("unexpected argument %q; the command takes at most %d", args[n], n)
+	}
+}
+
+// directories completes arguments to directories.
+func directories(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveFilterDirs
 }
 
 // plural returns n with the noun, in the plural unless n is 1.

@@ -10,7 +10,7 @@ import (
 )
 
 func newSchemaCmd(env environment) *cobra.Command {
-	format := ""
+	format := choice{"cue", []string{"cue", "jsonschema"}}
 	cmd := &cobra.Command{
 		Use:   "schema",
 		Short: "Print the schema of specs",
@@ -18,27 +18,25 @@ func newSchemaCmd(env environment) *cobra.Command {
 Schema (draft 2020-12) for tools that do not speak CUE.`,
 		Example: `  smgen schema
   smgen schema --format jsonschema > stack.schema.json`,
-		Args: cobra.NoArgs,
+		Args: atMost(0),
 		RunE: func(*cobra.Command, []string) error {
-			text, err := schemaText(format)
+			text, err := schemaText(format.value)
 			if err != nil {
 				return err
 			}
-			_, err = env.stdout.Write(text)
-			return err
+			if _, err := env.stdout.Write(text); err != nil {
+				return fmt.Errorf("print the schema: %w", err)
+			}
+			return nil
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "cue", "form of the schema: cue or jsonschema")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"cue", "jsonschema"}, cobra.ShellCompDirectiveNoFileComp))
+	format.addTo(cmd, "format", "form of the schema")
 	return cmd
 }
 
 func schemaText(format string) ([]byte, error) {
-	switch format {
-	case "cue":
-		return schema.Text()
-	case "jsonschema":
+	if format == "jsonschema" {
 		return source.JSONSchema()
 	}
-	return nil, fmt.Errorf("--format %q is unknown; want cue or jsonschema", format)
+	return schema.Text()
 }

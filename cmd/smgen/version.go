@@ -14,7 +14,7 @@ func newVersionCmd(env environment) *cobra.Command {
 		Short:   "Print the version",
 		Long:    "version prints smgen's version, which a repository of specs may pin.",
 		Example: "  smgen version",
-		Args:    cobra.NoArgs,
+		Args:    atMost(0),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(env.stdout, "smgen %s\n", version())
 			return err
@@ -22,12 +22,15 @@ func newVersionCmd(env environment) *cobra.Command {
 	}
 }
 
+// unreleased is the version of a build from a checkout.
+const unreleased = "devel"
+
 // version is the version of the module that this program was built from, as Go
 // recorded it: v1.2.3 for a release, devel for a build from a checkout.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" || strings.Contains(info.Main.Version, "+dirty") {
-		return "devel"
+		return unreleased
 	}
 	return info.Main.Version
 }

@@ -6,38 +6,33 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"strings"
+	"path"
+	"slices"
 
 	"github.com/rogpeppe/go-internal/diff"
 )
 
 // Compare writes what Commit would change in templates and manifest, as a
 // unified difference, and reports whether there is anything. Origins are left
-// out: they move with every line of a spec.
-func (w *Writer) Compare(out io.Writer) (bool, error) {
+// out: they move with every line of a spec. label is the directory's name in
+// the difference.
+func (w *Writer) Compare(out io.Writer, label string) (bool, error) {
 	gone, err := w.finish()
 	if err != nil {
 		return false, err
 	}
 	differs := false
-	for _, name := range append(w.files, gone...) {
-		if strings.HasSuffix(name, "/"+originsFile) {
+	names := slices.Concat(w.differing, gone)
+	slices.Sort(names)
+	for _, name := range names {
+		if path.Base(name) == originsFile {
 			continue
 		}
-		old, err := read(filepath.Join(w.dir, filepath.FromSlash(name)))
+		text, err := w.difference(path.Join(label, name), name)
 		if err != nil {
 			return differs, err
 		}
-		now, err := read(filepath.Join(w.staging, filepath.FromSlash(name)))
-		if err != nil {
-			return differs, err
-		}
-		text := diff.Diff(filepath.ToSlash(filepath.Join(w.dir, name)), old, name+" (rendered now)", now)
-		if len(text) == 0 {
-			continue
-		}
-		differs = true
+		differs = differs || len(text) > 0
 		if _, err := out.Write(text); err != nil {
 			return differs, fmt.Errorf("print the difference: %w", err)
 		}
@@ -45,14 +40,28 @@ func (w *Writer) Compare(out io.Writer) (bool, error) {
 	return differs, nil
 }
 
-// read returns a file's content, nothing if there is none.
-func read(name string) ([]byte, error) {
-	data, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+// difference compares a file in its place with the collected one.
+func (w *Writer) difference(label, name string) ([]byte, error) {
+	old, oldLabel, err := read(w.place(name), label)
 	if err != nil {
-		return nil, fmt.Errorf("compare: %w", err)
+		return nil, err
 	}
-	return data, nil
+	now, nowLabel, err := read(w.spooled(name), label)
+	if err != nil {
+		return nil, err
+	}
+	return diff.Diff(oldLabel, old, nowLabel, now), nil
+}
+
+// read returns a file's content and its name in a difference; for a file that
+// does not exist, that is /dev/null, as tools that read differences expect.
+func read(name, label string) ([]byte, string, error) {
+	data, err := os.ReadFile(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, "/dev/null", nil
+	case err != nil:
+		return nil, "", fmt.Errorf("compare: %w", err)
+	}
+	return data, label, nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,10 +23,10 @@ const manifestVersion = 1
 type Manifest struct {
 	// SchemaVersion is the version of this form, 1.
 	SchemaVersion int `json:"schemaVersion"`
-	// Smgen is the version of smgen that rendered the directory.
+	// Smgen is the version of smgen that wrote to the directory last.
 	Smgen string `json:"smgen"`
 	// Schema and Model are the digests of the schema of specs and of the model
-	// of CreateTrainingJob that were used, as sha256:<hexadecimal>.
+	// of CreateTrainingJob that it used, as sha256:<hexadecimal>.
 	Schema string `json:"schema"`
 	Model  string `json:"model"`
 	// Stacks are the stacks in the order of their paths.
@@ -70,17 +71,37 @@ func readManifest(dir string) (Manifest, error) {
 		return m, fmt.Errorf("read the manifest: %w", err)
 	}
 	if err := json.Unmarshal(data, &m); err != nil {
-		return m, fmt.Errorf("read %s: %w; remove it to have a new one written", name, err)
+		return m, fmt.Errorf("read %s: %w; restore it from git, or remove it to have a new one written", name, err)
 	}
-	for _, s := range m.Stacks {
-		for _, p := range []string{s.Path, s.Template} {
-			if !filepath.IsLocal(filepath.FromSlash(p)) {
-				return m, fmt.Errorf("read %s: the path %q leads out of the directory; remove the manifest to have a new one written", name, p)
-			}
-		}
+	if err := m.check(); err != nil {
+		return m, fmt.Errorf("read %s: %w", name, err)
 	}
 	return m, nil
 }
+
+// check refuses a manifest of another form, and one whose paths are not those
+// that smgen writes: its entries say which files may be removed.
+func (m *Manifest) check() error {
+	switch {
+	case m.SchemaVersion > manifestVersion:
+		return fmt.Errorf("it was written by a newer smgen (%s); use that version, or remove the manifest to have a new one written", m.Smgen)
+	case m.SchemaVersion != manifestVersion:
+		return fmt.Errorf("it is not a manifest of smgen; name another directory, or remove the file")
+	}
+	for _, s := range m.Stacks {
+		folder, file := path.Split(s.Template)
+		switch {
+		case !filepath.IsLocal(filepath.FromSlash(s.Path)):
+			return fmt.Errorf("the path %q leads out of the directory; restore it from git, or remove it to have a new one written", s.Path)
+		case path.Join(s.Path, file) != s.Template || path.Clean(folder) != s.Path || !isTemplate(file):
+			return fmt.Errorf("the stack %s cannot have the template %q; restore it from git, or remove it to have a new one written", s.Path, s.Template)
+		}
+	}
+	return nil
+}
+
+// isTemplate reports whether a stack's template may have that name.
+func isTemplate(file string) bool { return file == "template.json" || file == "template.yaml" }
 
 // encode returns the manifest's text.
 func (m Manifest) encode() ([]byte, error) {

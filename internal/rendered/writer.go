@@ -10,7 +10,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -19,58 +18,65 @@ const originsFile = "origins.json"
 
 // Writer collects rendered stacks for one directory.
 type Writer struct {
-	dir     string
-	staging string
-	old     Manifest
-	now     Manifest
+	dir string
+	// spool is a directory for temporary files that holds what differs from dir.
+	spool string
+	old   Manifest
+	now   Manifest
 	// exists tells whether a stack is still in the repository of specs.
 	exists func(stack string) bool
-	// files are the paths of the collected files, slash-separated.
-	files []string
+	// folded are the stacks' paths by their lower-case form.
+	folded map[string]string
+	// differing are the slash-separated paths of the spooled files.
+	differing []string
 }
 
 // Header is what all stacks of a manifest share.
 type Header struct{ Smgen, Schema, Model string }
 
-// New returns a writer for dir, which need not exist. exists tells whether a
-// stack that the old manifest lists is still in the repository; those that are
-// not, and that are not rendered now, are removed. Files are collected beside
-// dir, or in the directory for temporary files if nothing is to be committed.
-func New(dir string, h Header, exists func(stack string) bool, commit bool) (*Writer, error) {
+// New returns a writer for dir, which need not exist, and which nothing but
+// Commit touches. exists tells whether a stack that the old manifest lists is
+// still in the repository; those that are not, and that are not rendered now,
+// are removed.
+func New(dir string, h Header, exists func(stack string) bool) (*Writer, error) {
+	info, err := os.Stat(dir)
+	switch {
+	case err == nil && !info.IsDir():
+		return nil, fmt.Errorf("%s is a file; name a directory", dir)
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("read the directory of rendered templates: %w", err)
+	}
 	old, err := readManifest(dir)
 	if err != nil {
 		return nil, err
 	}
-	beside := os.TempDir()
-	if commit {
-		beside = parent(dir)
-	}
-	staging, err := os.MkdirTemp(beside, ".smgen-render-")
+	spool, err := os.MkdirTemp("", "smgen-render-")
 	if err != nil {
-		return nil, fmt.Errorf("write to %s: %w", dir, err)
+		return nil, fmt.Errorf("collect rendered templates: %w; point TMPDIR at a directory that can be written", err)
 	}
 	return &Writer{
-		dir: dir, staging: staging, old: old, exists: exists,
+		dir: dir, spool: spool, old: old, exists: exists, folded: map[string]string{},
 		now: Manifest{SchemaVersion: manifestVersion, Smgen: h.Smgen, Schema: h.Schema, Model: h.Model, Stacks: []Stack{}},
 	}, nil
 }
 
-// parent is the nearest directory above dir that exists, so that what is
-// collected lies on the same file system.
-func parent(dir string) string {
-	for at := filepath.Dir(filepath.Clean(dir)); ; at = filepath.Dir(at) {
-		if info, err := os.Stat(at); err == nil && info.IsDir() || at == filepath.Dir(at) {
-			return at
-		}
+// Close removes what was collected.
+func (w *Writer) Close() error {
+	if err := os.RemoveAll(w.spool); err != nil {
+		return fmt.Errorf("remove temporary files: %w", err)
 	}
+	return nil
 }
 
-// Close removes what was collected and not put in place.
-func (w *Writer) Close() error { return os.RemoveAll(w.staging) }
-
-// Add collects one stack. templateFile is the template's name, such as
-// template.json; s need not have Template and Digest.
+// Add collects one stack. templateFile is the template's name, template.json or
+// template.yaml; s need not have Template and Digest. Two stacks whose paths
+// differ in case alone are an error: they would share a folder on some systems.
 func (w *Writer) Add(s Stack, templateFile string, template []byte, origins map[string]string) error {
+	lower := strings.ToLower(s.Path)
+	if other, taken := w.folded[lower]; taken && other != s.Path {
+		return fmt.Errorf("%s and %s differ in upper and lower case alone; rename one of them", other, s.Path)
+	}
+	w.folded[lower] = s.Path
 	text, err := encode(origins)
 	if err != nil {
 		return fmt.Errorf("write the origins of %s: %w", s.Path, err)
@@ -78,33 +84,41 @@ func (w *Writer) Add(s Stack, templateFile string, template []byte, origins map[
 	sum := sha256.Sum256(template)
 	s.Template, s.Digest = path.Join(s.Path, templateFile), "sha256:"+hex.EncodeToString(sum[:])
 	w.now.Stacks = append(w.now.Stacks, s)
-	if err := w.stage(s.Template, template); err != nil {
+	if err := w.collect(s.Template, template); err != nil {
 		return err
 	}
-	return w.stage(path.Join(s.Path, originsFile), text)
+	return w.collect(path.Join(s.Path, originsFile), text)
 }
 
-func (w *Writer) stage(name string, data []byte) error {
-	w.files = append(w.files, name)
-	at := filepath.Join(w.staging, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+// collect spools a file if it differs from the one in its place.
+func (w *Writer) collect(name string, data []byte) error {
+	if old, err := os.ReadFile(w.place(name)); err == nil && bytes.Equal(old, data) {
+		return nil
 	}
-	if err := os.WriteFile(at, data, 0o644); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+	at := w.spooled(name)
+	if err := os.MkdirAll(filepath.Dir(at), 0o700); err != nil {
+		return fmt.Errorf("collect %s: %w", name, err)
 	}
+	if err := os.WriteFile(at, data, 0o600); err != nil {
+		return fmt.Errorf("collect %s: %w", name, err)
+	}
+	w.differing = append(w.differing, name)
 	return nil
 }
 
+// place is where a file belongs in the end, and spooled where it waits.
+func (w *Writer) place(name string) string   { return filepath.Join(w.dir, filepath.FromSlash(name)) }
+func (w *Writer) spooled(name string) string { return filepath.Join(w.spool, filepath.FromSlash(name)) }
+
 // finish completes the manifest with the stacks that were not rendered now and
-// are still there, and returns the files of the others.
+// are still there, collects it, and returns the files of the others.
 func (w *Writer) finish() (gone []string, err error) {
-	rendered := map[string]string{}
+	templates := map[string]string{}
 	for _, s := range w.now.Stacks {
-		rendered[s.Path] = s.Template
+		templates[s.Path] = s.Template
 	}
 	for _, s := range w.old.Stacks {
-		template, again := rendered[s.Path]
+		template, again := templates[s.Path]
 		switch {
 		case again && template != s.Template:
 			gone = append(gone, s.Template)
@@ -119,60 +133,5 @@ func (w *Writer) finish() (gone []string, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("write the manifest: %w", err)
 	}
-	slices.Sort(w.files)
-	return gone, w.stage(ManifestFile, text)
-}
-
-// Commit puts the collected files in place, the manifest last, and removes those
-// of stacks that are gone. It returns how many files it changed or removed.
-func (w *Writer) Commit() (int, error) {
-	gone, err := w.finish()
-	if err != nil {
-		return 0, err
-	}
-	changed := 0
-	for _, name := range w.files {
-		moved, err := w.place(name)
-		if err != nil {
-			return changed, fmt.Errorf("write %s: %w", filepath.Join(w.dir, filepath.FromSlash(name)), err)
-		}
-		if moved {
-			changed++
-		}
-	}
-	for _, name := range gone {
-		at := filepath.Join(w.dir, filepath.FromSlash(name))
-		if err := os.Remove(at); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return changed, fmt.Errorf("remove a stack that is gone: %w", err)
-		}
-		changed++
-		w.removeEmpty(filepath.Dir(at))
-	}
-	return changed, nil
-}
-
-// place moves a collected file to its place, unless it is there already.
-func (w *Writer) place(name string) (bool, error) {
-	from := filepath.Join(w.staging, filepath.FromSlash(name))
-	to := filepath.Join(w.dir, filepath.FromSlash(name))
-	now, err := os.ReadFile(from)
-	if err != nil {
-		return false, err
-	}
-	if old, err := os.ReadFile(to); err == nil && bytes.Equal(old, now) {
-		return false, nil
-	}
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-		return false, err
-	}
-	return true, os.Rename(from, to)
-}
-
-// removeEmpty removes a folder, and those above it up to the rendered directory,
-// as long as they are empty.
-func (w *Writer) removeEmpty(at string) {
-	root := filepath.Clean(w.dir)
-	for at != root && strings.HasPrefix(at, root) && os.Remove(at) == nil {
-		at = filepath.Dir(at)
-	}
+	return gone, w.collect(ManifestFile, text)
 }

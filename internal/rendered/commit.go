@@ -1,0 +1,131 @@
+package rendered
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+)
+
+// Commit puts the collected files in place, removes those of stacks that are
+// gone, and writes the manifest last, so that a run that dies between two files
+// leaves nothing behind that the next run does not find. It returns how many
+// files it changed or removed. Links inside the directory that lead out of it
+// are not followed.
+func (w *Writer) Commit() (changed int, err error) {
+	gone, err := w.finish()
+	if err != nil {
+		return 0, err
+	}
+	if len(w.differing)+len(gone) == 0 {
+		return 0, nil
+	}
+	if err := os.MkdirAll(w.dir, 0o755); err != nil {
+		return 0, fmt.Errorf("create the directory of rendered templates: %w", err)
+	}
+	root, err := os.OpenRoot(w.dir)
+	if err != nil {
+		return 0, fmt.Errorf("write rendered templates: %w", err)
+	}
+	defer func() {
+		if closing := root.Close(); err == nil && closing != nil {
+			err = fmt.Errorf("write rendered templates: %w", closing)
+		}
+	}()
+	if err := w.checkPlaces(root, gone); err != nil {
+		return 0, err
+	}
+	return w.commit(root, gone)
+}
+
+func (w *Writer) commit(root *os.Root, gone []string) (changed int, err error) {
+	manifest := false
+	slices.Sort(w.differing)
+	for _, name := range w.differing {
+		if name == ManifestFile {
+			manifest = true
+			continue
+		}
+		if err := w.replace(root, name); err != nil {
+			return changed, err
+		}
+		changed++
+	}
+	for _, name := range gone {
+		switch err := root.Remove(name); {
+		case err == nil:
+			changed++
+			removeEmpty(root, path.Dir(name))
+		case !errors.Is(err, fs.ErrNotExist):
+			return changed, fmt.Errorf("remove a stack that is gone: %w", err)
+		}
+	}
+	if !manifest {
+		return changed, nil
+	}
+	return changed + 1, w.replace(root, ManifestFile)
+}
+
+// checkPlaces finds what would stop Commit half-way, before it begins: a folder
+// where a file belongs, a file where a folder belongs, a link that leads out.
+func (w *Writer) checkPlaces(root *os.Root, gone []string) error {
+	for _, name := range slices.Concat(w.differing, gone) {
+		for at := name; at != "."; at = path.Dir(at) {
+			info, err := root.Stat(at)
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+			case err != nil && at == name:
+				// A link in the file's own place is replaced or removed, not followed.
+				if _, err := root.Lstat(at); err != nil {
+					return fmt.Errorf("write rendered templates: %w", err)
+				}
+			case err != nil:
+				return fmt.Errorf("write %s: %w; move that away", w.place(name), err)
+			case info.IsDir() && at == name:
+				return fmt.Errorf("%s is a directory, and a rendered file belongs there; move it away", w.place(at))
+			case !info.IsDir() && at != name:
+				return fmt.Errorf("%s is a file, and a folder for %s belongs there; move it away", w.place(at), path.Base(name))
+			}
+		}
+	}
+	return nil
+}
+
+// replace writes a collected file beside the others and renames it, so that a
+// reader sees the old content or the new. It does not wait for the disk: what is
+// lost in a power cut is rendered again.
+func (w *Writer) replace(root *os.Root, name string) error {
+	data, err := os.ReadFile(w.spooled(name))
+	if err != nil {
+		return fmt.Errorf("write %s: %w", w.place(name), err)
+	}
+	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
+		return fmt.Errorf("write %s: %w", w.place(name), err)
+	}
+	temporary := ".smgen-render-" + rand.Text()
+	err = root.WriteFile(temporary, data, 0o644)
+	if err == nil {
+		err = root.Rename(temporary, name)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", w.place(name), errors.Join(err, removeLeftover(root, temporary)))
+	}
+	return nil
+}
+
+func removeLeftover(root *os.Root, name string) error {
+	if err := root.Remove(name); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// removeEmpty removes a folder and those above it as long as they are empty.
+func removeEmpty(root *os.Root, dir string) {
+	for dir != "." && root.Remove(dir) == nil {
+		dir = path.Dir(dir)
+	}
+}
