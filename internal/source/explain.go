@@ -1,14 +1,9 @@
 package source
 
 import (
-	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
-	"strings"
 
 	"cuelang.org/go/cue"
-	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/errors"
 
 	"github.com/smgen/smgen/internal/diag"
@@ -21,15 +16,6 @@ type explainer struct {
 	index   *index
 	shape   *shape
 	context *cue.Context
-}
-
-// fault is all that CUE says about one field.
-type fault struct {
-	// path is the field's, below stack.
-	path   []string
-	errors []errors.Error
-	// union tells that CUE tried several alternatives, and reports on each.
-	union bool
 }
 
 // finding is a diagnostic and the path of the field that it is about.
@@ -136,52 +122,6 @@ func cueErrors(err error, main diag.Position) []diag.Diagnostic {
 	return diag.Sort(diags)
 }
 
-// faults groups errors by field, in the order of their first mention.
-func (x *explainer) faults(err error) []*fault {
-	var list []*fault
-	byPath := map[string]*fault{}
-	for _, e := range errors.Errors(err) {
-		path := fieldPath(e)
-		if x.isElement(path) && message(e) == "field not allowed" {
-			// An alternative that is no list objects to a list's elements.
-			continue
-		}
-		key := strings.Join(path, "\x00")
-		f := byPath[key]
-		if f == nil {
-			f = &fault{path: path}
-			byPath[key] = f
-			list = append(list, f)
-		}
-		if isHeader(e) {
-			f.union = true
-		} else {
-			f.errors = append(f.errors, e)
-		}
-	}
-	return list
-}
-
-// fieldPath returns the path of the field that an error is about, below stack.
-// The schema hands the stack's defaults down to each job in hidden fields.
-func fieldPath(e errors.Error) []string {
-	path := slices.Clone(e.Path())
-	if len(path) > 0 && path[0] == "stack" {
-		path = path[1:]
-	}
-	for i, name := range path {
-		if unquoted, err := strconv.Unquote(name); err == nil {
-			path[i] = unquoted
-		}
-	}
-	for i := len(path) - 1; i > 0; i-- {
-		if path[i] == "_defaults" {
-			return append([]string{"defaults"}, path[i+1:]...)
-		}
-	}
-	return path
-}
-
 // oneForEachPlace keeps the first finding about a name at each place: a value
 // that several jobs take fails once more in each of them.
 func oneForEachPlace(findings []finding) []diag.Diagnostic {
@@ -227,42 +167,4 @@ func (x *explainer) explainFault(f *fault) *diag.Diagnostic {
 		}
 	}
 	return nil
-}
-
-// hasFailed reports whether an expression of the user's has no value.
-func (f *fault) hasFailed() bool {
-	return slices.ContainsFunc(f.errors, func(e errors.Error) bool {
-		wording, _ := e.Msg()
-		return isUsers(position(e.Position())) && !isAboutValues(wording)
-	})
-}
-
-// isElement reports whether a path is that of an element in a list that the
-// user wrote.
-func (x *explainer) isElement(path []string) bool {
-	last := len(path) - 1
-	return last >= 0 && slices.ContainsFunc(x.index.lookup(path[:last]), func(d decl) bool {
-		_, ok := d.value.(*ast.ListLit)
-		return ok
-	})
-}
-
-// isHeader reports whether the error only counts the errors that follow.
-func isHeader(e errors.Error) bool {
-	format, _ := e.Msg()
-	return strings.Contains(format, "errors in empty disjunction")
-}
-
-// packageMark is how CUE prints the package of a hidden field behind its name.
-var packageMark = regexp.MustCompile(`\(:[a-zA-Z0-9_]+\)`)
-
-// message is what an error says, with its cause, without position and path.
-func message(e errors.Error) string {
-	format, args := e.Msg()
-	text := packageMark.ReplaceAllString(fmt.Sprintf(format, args...), "")
-	var cause errors.Error
-	if errors.As(errors.Unwrap(e), &cause) {
-		text += ": " + message(cause)
-	}
-	return text
 }

@@ -29,6 +29,9 @@ func (x *explainer) failed(f *fault, e errors.Error) *diag.Diagnostic {
 		d.Message = fmt.Sprintf("there is no field %s%s", name, didYouMean(name, x.shape.definitions))
 	case strings.HasPrefix(wording, "imported and not used"):
 		d.Help = "remove the import"
+		if strings.Contains(d.Message, schema.ImportPath) {
+			d.Help = "check the stack with it: stack: schema.#Stack & {…}"
+		}
 	case strings.HasPrefix(wording, "builtin package"):
 		d.Message = fmt.Sprintf("CUE has no standard package %v", args[0])
 		d.Help = "packages of modules start with a domain, such as " + schema.ImportPath
@@ -74,6 +77,8 @@ func (x *explainer) undefined(path []string, name string) (string, string) {
 	for _, d := range x.index.lookup(path) {
 		if written := text(d.value); !strings.ContainsAny(name[:1], "_#") && written == name || strings.HasPrefix(written, name+".") {
 			return message, fmt.Sprintf("a string needs quotes: %q", written)
+		} else if strings.HasPrefix(written, name+"(") {
+			return message, "a string needs quotes"
 		}
 	}
 	return message, ""

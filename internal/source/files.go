@@ -26,12 +26,24 @@ type specPackage struct {
 	name  string
 	files []*ast.File
 	// others are the files in the same directories of other packages.
-	others []*ast.File
+	others     []*ast.File
+	repository *Repository
 }
 
 // main is the place of the file that makes the directory a stack.
 func (p *specPackage) main() diag.Position {
 	return diag.Position{File: path.Join(p.dir, StackFile), Line: 1, Column: 1}
+}
+
+// incompleteHelp says why a stack may lack what every stack has.
+func (p *specPackage) incompleteHelp() string {
+	if why := p.notInherited(); why != "" {
+		return why
+	}
+	if below, _ := p.repository.findTree(p.dir, p.dir); len(below) > 1 {
+		return fmt.Sprintf("a %s is a stack; a layer for the stacks below has another name, such as defaults.cue", StackFile)
+	}
+	return ""
 }
 
 // notInherited says which file in the directories above is not inherited for
@@ -53,7 +65,7 @@ func (p *specPackage) notInherited() string {
 // that its stack.cue names, and those of the same package in the directories
 // above, up to the repository's root, as CUE does inside a module.
 func (r *Repository) readPackage(dir string) (*specPackage, []diag.Diagnostic) {
-	pkg := &specPackage{dir: dir}
+	pkg := &specPackage{dir: dir, repository: r}
 	main := pkg.main()
 	first, diags := r.parse(main.File)
 	if len(diags) > 0 {

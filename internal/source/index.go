@@ -137,6 +137,21 @@ func (x *index) isNested(path []string) bool {
 	return slices.ContainsFunc(x.lookup(path), func(d decl) bool { return isNested(d.value) })
 }
 
+// at returns what is written by name at and below the field at path.
+func (x *index) at(path []string) *index {
+	for _, name := range path {
+		child := x.fields[name]
+		if child == nil {
+			child = x.fields[elementName(name)]
+		}
+		if child == nil {
+			return &index{}
+		}
+		x = child
+	}
+	return x
+}
+
 // isAt reports whether pos is a place that writes the field at path.
 func (x *index) isAt(path []string, pos diag.Position) bool {
 	return slices.ContainsFunc(x.lookup(path), func(d decl) bool {

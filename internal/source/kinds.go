@@ -21,52 +21,12 @@ func (x *explainer) notAllowed(f *fault, e errors.Error) *diag.Diagnostic {
 	if d := x.closedByUser(f.path); d != nil {
 		return d
 	}
+	if x.isNoAlternative(f.path[:last]) {
+		return nil
+	}
 	d := x.unknownField(f.path[:last], f.path[last])
 	d.Pos, _ = x.place(f, e)
 	return &d.Diagnostic
-}
-
-// closedByUser explains a field that the schema knows, and that a definition of
-// the user's own, unified with the struct around it, does not.
-func (x *explainer) closedByUser(path []string) *diag.Diagnostic {
-	last := len(path) - 1
-	parent := x.shape.at(path[:last])
-	if parent == nil || parent.fields[path[last]] == nil && parent.element == nil && !parent.open ||
-		parent.names != nil && !parent.names.MatchString(path[last]) {
-		return nil
-	}
-	for n := last; n >= 0; n-- {
-		for _, d := range x.index.lookup(path[:n]) {
-			if name := ownDefinition(d.value); name != "" {
-				return &diag.Diagnostic{
-					Pos:     position(d.value.Pos()),
-					Path:    display(path[:n]),
-					Message: name + " is a definition, and so allows no fields but its own",
-					Help:    "end it with ..., or make it a hidden field such as _" + strings.ToLower(strings.TrimLeft(name, "#_")),
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// ownDefinition returns the definition of the user's own that an expression
-// unifies with, or "".
-func ownDefinition(e ast.Expr) string {
-	switch e := e.(type) {
-	case *ast.Ident:
-		if strings.HasPrefix(strings.TrimPrefix(e.Name, "_"), "#") {
-			return e.Name
-		}
-	case *ast.ParenExpr:
-		return ownDefinition(e.X)
-	case *ast.BinaryExpr:
-		if name := ownDefinition(e.X); name != "" {
-			return name
-		}
-		return ownDefinition(e.Y)
-	}
-	return ""
 }
 
 // missing explains a required field that is absent.
@@ -79,7 +39,7 @@ func (x *explainer) missing(f *fault, e errors.Error) *diag.Diagnostic {
 		d.Message += ": " + known.doc
 	}
 	if len(f.path) == 1 {
-		d.Help = x.pkg.notInherited()
+		d.Help = x.pkg.incompleteHelp()
 	}
 	d.Path = x.index.written(f.path, d.Pos)
 	return d
@@ -187,6 +147,9 @@ func kindWords(kind string) string {
 
 // other passes on what CUE says, at the user's line.
 func (x *explainer) other(f *fault, e errors.Error) *diag.Diagnostic {
+	if last := len(f.path) - 1; last >= 0 && message(e) == "field not allowed" && x.isNoAlternative(f.path[:last]) {
+		return nil
+	}
 	pos, _ := x.place(f, e)
 	if own := position(e.Position()); isUsers(own) {
 		pos = own

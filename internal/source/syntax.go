@@ -16,6 +16,8 @@ import (
 // tends to bring others.
 const maxSyntaxErrors = 3
 
+const needsQuotes = "a schedule expression needs quotes"
+
 // syntaxErrors returns the findings behind an error of the parser.
 func syntaxErrors(err error, source []byte) []diag.Diagnostic {
 	var diags []diag.Diagnostic
@@ -28,6 +30,11 @@ func syntaxErrors(err error, source []byte) []diag.Diagnostic {
 				continue
 			}
 			d = unclosed(d, source)
+		}
+		last := len(diags) - 1
+		if last >= 0 && (diags[last].Pos.Line == d.Pos.Line || diags[last].Help == needsQuotes) {
+			// What follows on the line, or on an unquoted expression, is an echo.
+			continue
 		}
 		if len(diags) == maxSyntaxErrors {
 			break
@@ -51,6 +58,10 @@ func syntaxHelp(message, line string, column int) string {
 	switch {
 	case strings.Contains(message, "expected 'EOF', found '}'"):
 		return "remove the brace: it closes none that was opened"
+	case strings.ContainsAny(trimmed, "“”‘’„"):
+		return `use straight quotes: "…"`
+	case strings.Contains(trimmed, ": cron(") || strings.Contains(trimmed, ": rate(") || strings.Contains(trimmed, ": at("):
+		return needsQuotes
 	case strings.HasPrefix(trimmed, "# "):
 		return "a comment starts with //"
 	case strings.HasPrefix(trimmed, "- "):

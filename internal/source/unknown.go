@@ -12,7 +12,7 @@ import (
 // know. CUE finds them too, but hides them beside a type conflict in the same
 // struct; a mistake should not wait for the next run to be seen.
 func (x *explainer) unknownFields(at *index, path []string, s *shape) []finding {
-	if s == nil || s.open {
+	if s == nil || s.open || x.isNoAlternative(path) {
 		return nil
 	}
 	var list []finding
@@ -42,6 +42,23 @@ func (x *explainer) unknownFields(at *index, path []string, s *shape) []finding 
 		}
 	}
 	return list
+}
+
+// isNoAlternative reports whether the struct written at path is none of those
+// that may stand there beside a string or a list: it has none of their fields,
+// not even nearly. Then what is wrong is the struct, not its fields.
+func (x *explainer) isNoAlternative(path []string) bool {
+	s := x.shape.at(path)
+	if s == nil || !s.scalar && !s.list || len(s.fields) == 0 {
+		return false
+	}
+	at := x.index.at(path)
+	for name := range at.fields {
+		if s.fields[name] != nil || strings.HasPrefix(name, "[") || diag.Suggest(name, s.fieldNames()) != "" {
+			return false
+		}
+	}
+	return len(at.fields) > 0
 }
 
 // fieldAsName finds a field of the elements that stands where an element's name
