@@ -1,0 +1,129 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"runtime"
+	"slices"
+	"text/tabwriter"
+	"time"
+)
+
+// The limits that smgen keeps.
+const (
+	maxCPU     = 1.25      // render's CPU time over that of cue vet -c
+	maxWall    = 0.75      // the same for the time that passes, on two cores
+	maxPeak    = 250 << 20 // bytes of memory
+	maxGrowth  = 1         // CPU time a stack among many over that among few
+	maxVersion = 30 * time.Millisecond
+)
+
+// line is one comparison.
+type line struct {
+	what string
+	// measured and reference are what is compared, as text.
+	measured, reference string
+	// value is what the limit is on, and limit is 0 if there is none.
+	value, limit float64
+	// show prints value and limit.
+	show func(float64) string
+	// unknown says why the value could not be measured.
+	unknown string
+}
+
+func (l line) misses() bool { return l.unknown == "" && l.limit > 0 && l.value > l.limit }
+
+func (l line) verdict() string {
+	switch {
+	case l.unknown != "":
+		return "not judged: " + l.unknown
+	case l.limit == 0:
+		return ""
+	case l.misses():
+		return "MISSED"
+	default:
+		return "pass"
+	}
+}
+
+func missed(lines []line) bool { return slices.ContainsFunc(lines, line.misses) }
+
+// lines returns the comparisons of a machine with that many cores.
+func (m *measurements) lines(cores int) []line {
+	cpu := func(u usage) float64 { return u.cpu.Seconds() }
+	wall := func(u usage) float64 { return u.wall.Seconds() }
+	few, many := m.stacks/10, m.stacks*5
+	start := median(m.version, cpu)
+	perFew := (median(m.small, cpu) - start) / float64(few)
+	perMany := (median(m.large, cpu) - start) / float64(many)
+	lines := []line{
+		compare(fmt.Sprintf("CPU time, render / cue vet -c, %d stacks", m.stacks), m.render, m.cue, cpu, maxCPU),
+		compare(fmt.Sprintf("wall time, render / cue vet -c, %d stacks", m.stacks), m.render, m.cue, wall, maxWall),
+		compare(fmt.Sprintf("CPU time, smgen vet / cue vet -c, %d stacks", m.stacks), m.vet, m.cue, cpu, 0),
+		compare(fmt.Sprintf("CPU time, smgen vet / render, %d stacks", m.stacks), m.vet, m.render, cpu, 0),
+		{what: fmt.Sprintf("CPU time a stack without the start, render, %d / %d stacks", many, few),
+			measured: milliseconds(perMany), reference: milliseconds(perFew), value: perMany / perFew, limit: maxGrowth, show: ratio},
+		{what: fmt.Sprintf("peak memory, cue vet -c, %d stacks", m.stacks), value: median(m.cue, memory), show: megabytes},
+		{what: fmt.Sprintf("peak memory, render, %d stacks", m.stacks), value: median(m.render, memory), show: megabytes},
+		{what: fmt.Sprintf("peak memory, render, %d stacks", many), value: median(m.large, memory), limit: maxPeak, show: megabytes},
+		{what: "CPU time, smgen version", value: start, limit: maxVersion.Seconds(), show: milliseconds},
+	}
+	for i := range lines {
+		switch l := &lines[i]; {
+		case l.what == lines[1].what && cores < 2:
+			l.unknown = "needs two cores"
+		case l.value == 0:
+			l.unknown = "this system does not tell"
+		}
+	}
+	return lines
+}
+
+func memory(u usage) float64 { return float64(u.peak) }
+
+// compare returns the line of two commands that ran in turns.
+func compare(what string, a, b []usage, of func(usage) float64, limit float64) line {
+	ratios := make([]float64, len(a))
+	for i := range a {
+		ratios[i] = of(a[i]) / of(b[i])
+	}
+	slices.Sort(ratios)
+	return line{
+		what: what, measured: seconds(median(a, of)), reference: seconds(median(b, of)),
+		value: middle(ratios), limit: limit, show: ratio,
+	}
+}
+
+func median(list []usage, of func(usage) float64) float64 {
+	values := make([]float64, 0, len(list))
+	for _, u := range list {
+		values = append(values, of(u))
+	}
+	slices.Sort(values)
+	return middle(values)
+}
+
+// middle returns the median of sorted values.
+func middle(sorted []float64) float64 {
+	n := len(sorted)
+	return (sorted[(n-1)/2] + sorted[n/2]) / 2
+}
+
+func ratio(v float64) string        { return fmt.Sprintf("%.2f", v) }
+func seconds(v float64) string      { return fmt.Sprintf("%.2f s", v) }
+func milliseconds(v float64) string { return fmt.Sprintf("%.2f ms", v*1e3) }
+func megabytes(v float64) string    { return fmt.Sprintf("%.0f MB", v/(1<<20)) }
+
+func printTable(w io.Writer, runs, cores int, lines []line) error {
+	fmt.Fprintf(w, "%d runs, medians; %s, %d cores\n\n", runs, runtime.Version(), cores)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "what\tfirst\tsecond\tvalue\tlimit\t")
+	for _, l := range lines {
+		limit := ""
+		if l.limit > 0 {
+			limit = "<= " + l.show(l.limit)
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", l.what, l.measured, l.reference, l.show(l.value), limit, l.verdict())
+	}
+	return t.Flush()
+}
