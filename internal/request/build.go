@@ -86,8 +86,14 @@ func (b *builder) set(value any, field string, members ...string) {
 	b.root.set(value, b.at(field), members...)
 }
 
-func (b *builder) report(path, message, help string) {
-	b.diags = append(b.diags, diag.Diagnostic{Pos: b.stack.Origins.At(path).Pos, Path: path, Message: message, Help: help})
+func (b *builder) report(path, message, help string) { b.find(diag.Error, path, message, help) }
+
+func (b *builder) warn(path, message, help string) { b.find(diag.Warning, path, message, help) }
+
+func (b *builder) find(severity diag.Severity, path, message, help string) {
+	b.diags = append(b.diags, diag.Diagnostic{
+		Severity: severity, Pos: b.stack.Origins.At(path).Pos, Path: path, Message: message, Help: help,
+	})
 }
 
 func (b *builder) algorithm() {
@@ -174,6 +180,10 @@ func (b *builder) list(l spec.List, field string, members ...string) {
 			n.list = append(n.list, textNode(item, b.at(field)+index(i)))
 		}
 		b.root.put(n, members...)
+	case l.Items != nil:
+		b.report(b.at(field), "the list is empty", "give at least one, or remove vpc")
+	default:
+		b.report(b.at(field), "the reference names no list", `write {import: "export-name"}, where the export holds a comma-separated list`)
 	}
 }
 
@@ -182,7 +192,8 @@ func (b *builder) give(names Names) {
 	b.root.set(names.TrainingJobName, b.at("trainingJobNamePrefix"), "TrainingJobName")
 	b.root.set(names.RoleArn, b.at("trainingRole"), "RoleArn")
 	_, profiled := b.job.Request["ProfilerConfig"]
-	if b.job.Profiler == nil && !profiled {
+	_, ruled := b.job.Request["ProfilerRuleConfigurations"]
+	if b.job.Profiler == nil && !profiled && !ruled {
 		b.set(true, "profiler", "ProfilerConfig", "DisableProfiler")
 	}
 }

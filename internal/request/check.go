@@ -38,7 +38,11 @@ func (b *builder) check(r *Request) {
 		b.report(path, p.Member+": "+p.Message, help)
 	}
 	b.checkAlgorithm(r)
+	b.checkImage(r)
+	b.checkKeys(r)
 	b.checkChannels(r)
+	b.checkTags(r)
+	b.checkCheckpoints(r)
 }
 
 func (b *builder) checkAlgorithm(r *Request) {
@@ -51,57 +55,67 @@ func (b *builder) checkAlgorithm(r *Request) {
 	case image != nil && name != nil:
 		b.report(r.Path("/AlgorithmSpecification/AlgorithmName"), "the job has an image and an algorithm, and can have one", "remove image or algorithm")
 	}
-	uri, ok := image.(string)
+}
+
+// checkImage checks the image's URI. SageMaker pulls from registries other than
+// ECR only through the job's VPC, and only if the request says so.
+func (b *builder) checkImage(r *Request) {
+	algorithm, _ := r.Document["AlgorithmSpecification"].(map[string]any)
+	uri, ok := algorithm["TrainingImage"].(string)
 	if !ok {
 		return
 	}
+	path := r.Path("/AlgorithmSpecification/TrainingImage")
+	_, err := arn.Image(uri)
 	var foreign *arn.NotECRError
-	if _, err := arn.Image(uri); err != nil && !errors.As(err, &foreign) {
-		b.report(r.Path("/AlgorithmSpecification/TrainingImage"), err.Error(), "")
+	switch {
+	case errors.As(err, &foreign):
+		access, _ := algorithm["TrainingImageConfig"].(map[string]any)
+		if access["TrainingRepositoryAccessMode"] != "Vpc" {
+			b.report(path, err.Error(), "push it there; or, for a private registry, set vpc and request: AlgorithmSpecification: TrainingImageConfig: TrainingRepositoryAccessMode: \"Vpc\"")
+		} else if r.Document["VpcConfig"] == nil {
+			b.report(path, "the image comes from a private registry, which SageMaker reaches through a VPC, and the job has none", "set vpc: {subnets: […], securityGroups: […]}")
+		}
+	case err != nil:
+		b.report(path, err.Error(), "")
+	}
+}
+
+// checkKeys refuses an alias for the volume's key: the API takes one for the
+// output only.
+func (b *builder) checkKeys(r *Request) {
+	resources, _ := r.Document["ResourceConfig"].(map[string]any)
+	key, _ := resources["VolumeKmsKeyId"].(string)
+	if strings.HasPrefix(key, "alias/") || strings.Contains(key, ":alias/") {
+		b.report(r.Path("/ResourceConfig/VolumeKmsKeyId"), fmt.Sprintf("%q is an alias, and the volume's key cannot be given by one", key), "give the key's ID or ARN")
 	}
 }
 
 func (b *builder) checkChannels(r *Request) {
 	channels, _ := r.Document["InputDataConfig"].([]any)
-	seen := map[string]string{}
 	for i, c := range channels {
 		channel, _ := c.(map[string]any)
-		pointer := fmt.Sprintf("/InputDataConfig/%d", i)
-		path := r.Path(pointer)
-		if name, ok := channel["ChannelName"].(string); ok {
-			if first, again := seen[name]; again {
-				b.report(path, fmt.Sprintf("there are two channels named %q", name), "the other is "+first+"; rename one of them")
-			}
-			seen[name] = path
-		}
 		source, ok := channel["DataSource"].(map[string]any)
-		if ok && len(source) != 1 {
-			b.report(path, fmt.Sprintf("the channel has %d data sources (%s), and needs one", len(source), strings.Join(spec.SortedKeys(source), ", ")), "keep one of s3, efs and fsx")
+		if !ok || len(source) == 1 {
+			continue
 		}
+		path := r.Path(fmt.Sprintf("/InputDataConfig/%d", i))
+		if len(source) == 0 {
+			b.report(path, "the channel has no data source, and needs one", "set s3, efs or fsx in the channel")
+			continue
+		}
+		b.report(path, fmt.Sprintf("the channel has %d data sources (%s), and needs one", len(source), strings.Join(spec.SortedKeys(source), ", ")), "keep one of s3, efs and fsx")
 	}
 }
 
-// checkReferences finds references that name nothing or several things.
-func (b *builder) checkReferences(r *Request) {
-	walkTexts(r.Document, "", func(pointer string, t spec.Text) {
-		if problem := t.Problem(); problem != "" {
-			b.report(r.Path(pointer), problem, "write {import: \"export-name\"}, {ssm: \"/parameter/name\"} or {run: \"id\"}")
+// checkTags refuses the prefix that AWS keeps for itself. The other limits of
+// tags are the model's.
+func (b *builder) checkTags(r *Request) {
+	tags, _ := r.Document["Tags"].([]any)
+	for i, t := range tags {
+		tag, _ := t.(map[string]any)
+		if key, _ := tag["Key"].(string); strings.HasPrefix(strings.ToLower(key), "aws:") {
+			b.report(r.Path(fmt.Sprintf("/Tags/%d", i)), fmt.Sprintf("the tag %q starts with aws:, which AWS keeps for itself", key), "choose another key")
 		}
-	})
-}
-
-// walkTexts calls visit for each text with references in a tree.
-func walkTexts(value any, pointer string, visit func(pointer string, t spec.Text)) {
-	switch v := value.(type) {
-	case map[string]any:
-		for _, name := range spec.SortedKeys(v) {
-			walkTexts(v[name], pointer+"/"+escapePointer(name), visit)
-		}
-	case []any:
-		for i, element := range v {
-			walkTexts(element, fmt.Sprintf("%s/%d", pointer, i), visit)
-		}
-	case spec.Text:
-		visit(pointer, v)
 	}
 }

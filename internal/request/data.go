@@ -169,7 +169,7 @@ func literal(s string) spec.Text {
 // tags puts the job's tags on each training job; a schedule's own tags do not
 // reach the jobs that it starts.
 func (b *builder) tags() {
-	tags := newList(b.path)
+	tags := newList(b.at("tags"))
 	for _, tag := range Tags(b.stack, b.job) {
 		n := newObject(tag.Path)
 		n.put(&node{path: tag.Path, scalar: tag.Key}, "Key")

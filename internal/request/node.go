@@ -90,11 +90,8 @@ func newNode(value any, path string) *node {
 }
 
 func textNode(t spec.Text, path string) *node {
-	if t.IsZero() {
-		return nil
-	}
 	if literal, ok := t.Literal(); ok {
-		return &node{path: path, scalar: literal}
+		return newNode(literal, path)
 	}
 	return &node{path: path, scalar: t}
 }

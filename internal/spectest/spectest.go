@@ -14,19 +14,13 @@ import (
 // repository's root.
 const Dir = "stacks/churn"
 
-// Image is an image that a job may name.
+// Image is the image of a job that names none.
 const Image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/train:v3"
-
-// minimum is what a job needs to be complete.
-const minimum = `
-	image:  *"` + Image + `" | string
-	output: s3: *"s3://acme-ml/models/" | _
-`
 
 // Complete returns the CUE of a stack whose one job, train, has the given fields
 // beside the least that a job needs.
 func Complete(fields string) string {
-	return Job(minimum + fields)
+	return Stack("defaults: image: \"" + Image + "\"\n\tjobs: train: output: s3: *\"s3://acme-ml/models/\" | _\n\tjobs: train: {\n" + fields + "\n}")
 }
 
 // Job returns the CUE of a stack whose one job, train, has the given fields alone.

@@ -1,0 +1,94 @@
+package request
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/smgen/smgen/internal/spec"
+)
+
+// fixed are the members, by JSON Pointer, that cannot differ from run to run:
+// roles are granted what they name.
+var fixed = [...]string{
+	"/AlgorithmSpecification/AlgorithmName",
+	"/AlgorithmSpecification/TrainingImage",
+	"/OutputDataConfig/KmsKeyId",
+	"/ResourceConfig/TrainingPlanArn",
+	"/ResourceConfig/VolumeKmsKeyId",
+	"/VpcConfig",
+}
+
+// checkReferences finds references that name nothing or several things, or what
+// only a run knows in a place that has to be known before; and placeholders that
+// somebody wrote by hand.
+func (b *builder) checkReferences(r *Request) {
+	walk(r.Document, "", func(pointer string, value any) {
+		switch v := value.(type) {
+		case spec.Text:
+			b.checkReference(r.Path(pointer), pointer, v)
+		case string:
+			b.checkPlaceholder(r.Path(pointer), v)
+		}
+	})
+}
+
+func (b *builder) checkReference(path, pointer string, t spec.Text) {
+	if problem := t.Problem(); problem != "" {
+		b.report(path, problem, `write {import: "export-name"}, {ssm: "/parameter/name"} or {run: "id"}`)
+	}
+	for _, member := range fixed {
+		if t.IsPerRun() && (pointer == member || strings.HasPrefix(pointer, member+"/")) {
+			b.report(path, "the value cannot differ from run to run", "give a literal, {import: …} or {ssm: …}")
+		}
+	}
+}
+
+// placeholder finds the context attributes of EventBridge Scheduler.
+var placeholder = regexp.MustCompile(`<aws\.scheduler\.([a-z-]+)>`)
+
+// checkPlaceholder warns of a placeholder of EventBridge Scheduler. smgen hands
+// it on as the text that it is, whatever starts the job.
+func (b *builder) checkPlaceholder(path, text string) {
+	for _, found := range placeholder.FindAllStringSubmatch(text, -1) {
+		help := "remove it: what a run knows is its ID, {run: \"id\"}, and its scheduled time, {run: \"time\"}"
+		switch found[1] {
+		case "execution-id":
+			help = `write {run: "id"} as the value`
+		case "scheduled-time":
+			help = `write {run: "time"} as the value`
+		}
+		b.warn(path, fmt.Sprintf("%s stands here as plain text: nothing replaces it", found[0]), help)
+	}
+}
+
+// checkCheckpoints warns of a checkpoint URI that is the same for every run,
+// unless the spec says that it is meant to be.
+func (b *builder) checkCheckpoints(r *Request) {
+	config, _ := r.Document["CheckpointConfig"].(map[string]any)
+	uri := config["S3Uri"]
+	if t, ok := uri.(spec.Text); uri == nil || ok && t.IsPerRun() {
+		return
+	}
+	if c := b.job.Checkpoints; c != nil && c.Resume == "previous" {
+		return
+	}
+	b.warn(r.Path("/CheckpointConfig/S3Uri"), "every run starts from the checkpoints that the run before left at this place",
+		`set checkpoints: s3 instead, which gives each run a place of its own; or say that it is meant: checkpoints: {s3: …, resume: "previous"}`)
+}
+
+// walk calls visit for each scalar of a tree with its JSON Pointer.
+func walk(value any, pointer string, visit func(pointer string, value any)) {
+	switch v := value.(type) {
+	case map[string]any:
+		for _, name := range spec.SortedKeys(v) {
+			walk(v[name], pointer+"/"+escapePointer(name), visit)
+		}
+	case []any:
+		for i, element := range v {
+			walk(element, fmt.Sprintf("%s/%d", pointer, i), visit)
+		}
+	default:
+		visit(pointer, v)
+	}
+}
