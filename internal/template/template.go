@@ -19,8 +19,9 @@ type Template struct {
 	// Metadata is the template's Metadata section, nil for none.
 	Metadata map[string]any
 
-	nonce     string  // what every token of this template starts with
-	tokens    []token // what they stand for
+	nonce     string        // what every token of this template starts with
+	tokens    []token       // what they stand for
+	numbers   map[token]int // where in tokens each stands
 	resources map[string]entry
 	outputs   map[string]Output
 	origins   map[string]string
@@ -44,6 +45,7 @@ func New() *Template {
 	return &Template{
 		// A letter first, so that a token passes as the start of a name.
 		nonce:     "t" + strings.ToLower(rand.Text()),
+		numbers:   map[token]int{},
 		resources: map[string]entry{},
 		outputs:   map[string]Output{},
 		origins:   map[string]string{},

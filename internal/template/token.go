@@ -33,9 +33,16 @@ const mark = 12
 // dynamicOpen starts a dynamic reference.
 const dynamicOpen = "{{resolve:"
 
+// token returns the token for k, the same for the same k, so that texts which
+// mean the same are equal.
 func (t *Template) token(k token) string {
-	t.tokens = append(t.tokens, k)
-	return t.nonce + strconv.Itoa(len(t.tokens)-1) + string(tokenEnd)
+	n, known := t.numbers[k]
+	if !known {
+		n = len(t.tokens)
+		t.numbers[k] = n
+		t.tokens = append(t.tokens, k)
+	}
+	return t.nonce + strconv.Itoa(n) + string(tokenEnd)
 }
 
 // Ref returns a token for Ref: the resource with that logical ID, or a pseudo
