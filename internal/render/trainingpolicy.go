@@ -57,7 +57,8 @@ func (p *policy) image() {
 // jobs of the account.
 func (p *policy) logs() {
 	group := p.job.ARN("logs", "log-group:/aws/sagemaker/TrainingJobs")
-	p.allow("FindLog", iam.On(group), "logs:CreateLogGroup", "logs:DescribeLogStreams")
+	// AWS writes a log group's ARN with and without what is below it.
+	p.allow("FindLog", iam.On(group, group+":*"), "logs:CreateLogGroup", "logs:DescribeLogStreams")
 	p.allow("WriteLog", iam.On(group+":log-stream:"+p.job.Prefix+"-*"), "logs:CreateLogStream", "logs:PutLogEvents")
 	p.policy.Add(iam.Allow("WriteMetrics", iam.On("*"), "cloudwatch:PutMetricData").
 		When(iam.StringLike("cloudwatch:namespace", "/aws/sagemaker/*")))
@@ -78,7 +79,8 @@ func (p *policy) keys() {
 }
 
 // key allows actions on a key that is given by ARN, ID or alias. An alias is no
-// resource of these actions; they are allowed on keys used by that alias.
+// resource of these actions; they are allowed on the keys that have it, however
+// a request names them: S3 decrypts without naming the key.
 func (p *policy) key(sid string, key spec.Text, condition *iam.Condition, actions ...string) {
 	text, literal := key.Literal()
 	resource := p.job.Text(key)
@@ -99,7 +101,7 @@ func (p *policy) key(sid string, key spec.Text, condition *iam.Condition, action
 				parsed.Resource = "key/*"
 				resource = parsed.String()
 			}
-			conditions = append(conditions, iam.StringEquals("kms:RequestAlias", alias))
+			conditions = append(conditions, launch.Condition("ForAnyValue:StringEquals", "kms:ResourceAliases", alias))
 		case err != nil:
 			resource = p.job.ARN("kms", "key/"+text)
 		}

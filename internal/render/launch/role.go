@@ -71,12 +71,40 @@ func (j *Job) AddRole(r Role) (string, error) {
 // may pass is the job's, to SageMaker alone.
 func (j *Job) StartPolicy(actions ...string) iam.Document {
 	var d iam.Document
+	if plans := j.trainingPlans(); len(plans) > 0 {
+		d.Add(iam.Allow("UseTrainingPlan", append(plans, j.ARN("sagemaker", "reserved-capacity/*")), "sagemaker:CreateTrainingJob"))
+	}
 	d.Add(
 		iam.Allow("StartTraining", iam.On(j.TrainingJobs()), append([]string{"sagemaker:CreateTrainingJob", "sagemaker:AddTags"}, actions...)...),
 		iam.Allow("PassTrainingRole", iam.On(j.TrainingRole), "iam:PassRole").
 			When(iam.StringEquals("iam:PassedToService", "sagemaker.amazonaws.com")),
 	)
 	return d
+}
+
+// trainingPlans are the ARNs of the plans that the request names: whoever starts
+// the job needs them, and the capacity behind them, whose IDs are AWS's.
+func (j *Job) trainingPlans() []string {
+	var plans []string
+	add := func(value any) {
+		switch v := value.(type) {
+		case string:
+			plans = append(plans, v)
+		case spec.Text:
+			plans = append(plans, j.Text(v))
+		}
+	}
+	machines, _ := j.Request.Document["ResourceConfig"].(map[string]any)
+	add(machines["TrainingPlanArn"])
+	preferences, _ := machines["InstancePreferences"].([]any)
+	for _, preference := range preferences {
+		p, _ := preference.(map[string]any)
+		own, _ := p["TrainingPlanArns"].([]any)
+		for _, plan := range own {
+			add(plan)
+		}
+	}
+	return plans
 }
 
 // Grant adds the user's own permissions to a policy, at a path of the job.
