@@ -37,10 +37,6 @@ func (r *Repository) Find(base string, patterns []string) ([]string, []diag.Diag
 
 func (r *Repository) find(base, pattern string) ([]string, *diag.Diagnostic) {
 	name, tree := strings.CutSuffix(filepath.ToSlash(pattern), "...")
-	name = strings.TrimSuffix(name, "/")
-	if name == "" && tree {
-		name = "."
-	}
 	path := filepath.FromSlash(name)
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(base, path)
@@ -50,6 +46,13 @@ func (r *Repository) find(base, pattern string) ([]string, *diag.Diagnostic) {
 		return nil, problem(pattern, reason(err), "")
 	}
 	rel, inside := r.rel(path)
+	if pattern = filepath.ToSlash(path); inside {
+		// Positions count from the root, wherever the pattern counts from.
+		pattern = rel
+	}
+	if tree {
+		pattern = strings.TrimPrefix(strings.TrimSuffix(pattern, "/")+"/...", "./")
+	}
 	if !inside {
 		return nil, problem(pattern, fmt.Sprintf("lies outside the repository %s", r.Dir), "give a path inside it, or change to the other repository")
 	}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
+	"unicode"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/cuecontext"
@@ -43,6 +45,11 @@ func (l *Loader) Load(dir string) (stack *spec.Stack, diags []diag.Diagnostic) {
 			}}
 		}
 	}()
+	stack, diags = l.load(dir)
+	return stack, onOneLine(diags)
+}
+
+func (l *Loader) load(dir string) (*spec.Stack, []diag.Diagnostic) {
 	pkg, diags := l.repository.readPackage(dir)
 	if len(diags) > 0 {
 		return nil, diags
@@ -139,4 +146,20 @@ func decode(value cue.Value, pkg *specPackage, idx *index) (*spec.Stack, []diag.
 		stack.Files = append(stack.Files, f.Filename)
 	}
 	return stack, nil
+}
+
+// onOneLine replaces the control characters in messages, which quote what users
+// wrote: a message is one line, and says nothing to the terminal.
+func onOneLine(diags []diag.Diagnostic) []diag.Diagnostic {
+	clean := func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}
+	for i := range diags {
+		diags[i].Message = strings.Map(clean, diags[i].Message)
+		diags[i].Help = strings.Map(clean, diags[i].Help)
+	}
+	return diags
 }
