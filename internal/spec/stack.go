@@ -63,25 +63,13 @@ func (o Origins) At(path string) Origin {
 		if origin, ok := o[path]; ok {
 			return origin
 		}
-		i := lastSeparator(path)
+		// A cut inside a quoted name leaves no path of anything.
+		i := strings.LastIndexAny(path, ".[")
 		if i < 0 {
 			return o[""]
 		}
 		path = path[:i]
 	}
-}
-
-// lastSeparator is where the last element of path starts: a dot outside quotes,
-// or a bracket.
-func lastSeparator(path string) int {
-	if strings.HasSuffix(path, `"`) {
-		for i := len(path) - 2; i >= 0; i-- {
-			if path[i] == '"' && (i == 0 || path[i-1] == '.') {
-				return max(i-1, 0)
-			}
-		}
-	}
-	return strings.LastIndexAny(path, ".[")
 }
 
 // Join appends the field name to a path, in quotes if it is no plain identifier.
