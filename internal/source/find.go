@@ -46,12 +46,13 @@ func (r *Repository) find(base, pattern string) ([]string, *diag.Diagnostic) {
 		return nil, problem(pattern, reason(err), "")
 	}
 	rel, inside := r.rel(path)
-	if pattern = filepath.ToSlash(path); inside {
+	given := pattern
+	if shown, err := filepath.Rel(r.Dir, path); err == nil && !filepath.IsAbs(name) {
 		// Positions count from the root, wherever the pattern counts from.
-		pattern = rel
-	}
-	if tree {
-		pattern = strings.TrimPrefix(strings.TrimSuffix(pattern, "/")+"/...", "./")
+		pattern = filepath.ToSlash(shown)
+		if tree {
+			pattern += "/..."
+		}
 	}
 	if !inside {
 		return nil, problem(pattern, fmt.Sprintf("lies outside the repository %s", r.Dir), "give a path inside it, or change to the other repository")
@@ -69,7 +70,7 @@ func (r *Repository) find(base, pattern string) ([]string, *diag.Diagnostic) {
 		if isStack(path) {
 			return []string{rel}, nil
 		}
-		return nil, r.notAStack(rel, pattern)
+		return nil, r.notAStack(rel, given)
 	case isStack(filepath.Dir(path)):
 		dir, _ := r.rel(filepath.Dir(path))
 		return []string{dir}, nil
@@ -117,12 +118,12 @@ func (r *Repository) findTree(dir, pattern string) ([]string, *diag.Diagnostic) 
 	return stacks, nil
 }
 
-func (r *Repository) notAStack(dir, pattern string) *diag.Diagnostic {
+func (r *Repository) notAStack(dir, given string) *diag.Diagnostic {
 	help := "add one, or give a stack's directory"
-	if below, p := r.findTree(dir, pattern); p == nil {
-		help = fmt.Sprintf("for the stacks below it (%d), give %s/...", len(below), strings.TrimSuffix(filepath.ToSlash(pattern), "/"))
+	if below, p := r.findTree(dir, dir); p == nil {
+		help = fmt.Sprintf("for the stacks below it (%d), give %s/...", len(below), strings.TrimSuffix(filepath.ToSlash(given), "/"))
 	}
-	return problem(pattern, "is not a stack: it has no "+StackFile, help)
+	return problem(dir, "is not a stack: it has no "+StackFile, help)
 }
 
 // isSkipped names directories that hold no stacks, as in CUE.

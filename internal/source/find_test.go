@@ -49,7 +49,7 @@ func TestFind(t *testing.T) {
 		{".", "stacks/staging/...", both[1:], ""},
 		{"stacks", "./staging/churn", both[1:], ""},
 		{"stacks/staging/churn", ".", both[1:], ""},
-		{"stacks/staging/churn", "..", nil, "..: is not a stack: it has no stack.cue\n\thelp: for the stacks below it (1), give ../...\n"},
+		{"stacks/staging/churn", "..", nil, "stacks/staging: is not a stack: it has no stack.cue\n\thelp: for the stacks below it (1), give ../...\n"},
 		{".", "stacks/prod/churn/ stacks/prod/churn stacks/...", both, ""},
 		{".", "stacks/staging/churn/more.cue", both[1:], ""},
 		{".", "stacks/defaults.cue", both, ""},
