@@ -1,8 +1,17 @@
 package iam
 
+import "strings"
+
 // On names the resources of a statement: ARNs, of which each may end in a
 // wildcard. Resources that do not exist on their own are On("*").
 func On(resources ...string) []string { return resources }
+
+// Literal returns text for a resource or a condition's pattern in which it means
+// itself: IAM takes * and ? for wildcards and ${…} for variables, and has a
+// variable for each of these characters.
+func Literal(text string) string {
+	return strings.NewReplacer("*", "${*}", "?", "${?}", "${", "${$}{").Replace(text)
+}
 
 // Allow returns the statement that permits the actions on the resources. The
 // sid tells a reader what for, in letters and digits.

@@ -10,8 +10,8 @@ import (
 	"github.com/smgen/smgen/internal/spec"
 )
 
-// place is a place in S3: a bucket and a key prefix, with tokens for what is
-// not known yet.
+// place is a place in S3: a bucket and a key prefix as policies write it, with
+// tokens for what is not known yet.
 type place struct{ bucket, prefix string }
 
 // storage grants reading the inputs, writing the outputs, and both for the
@@ -73,13 +73,13 @@ func (p *policy) place(uri spec.Text, directory bool) (place, bool) {
 	if directory && prefix != "" && !strings.HasSuffix(prefix, "/") {
 		prefix += "/"
 	}
-	return place{bucket, prefix}, true
+	return place{bucket, iam.Escape(prefix)}, true
 }
 
 func (p *policy) objects(places []place) []string {
 	var list []string
 	for _, at := range places {
-		list = append(list, p.bucketARN(at.bucket)+"/"+at.prefix+"*")
+		list = append(list, p.bucketARN(at.bucket)+"/"+iam.Literal(at.prefix)+"*")
 	}
 	return list
 }
@@ -97,7 +97,7 @@ func (p *policy) list(places []place) {
 		if !slices.Contains(buckets, at.bucket) {
 			buckets = append(buckets, at.bucket)
 		}
-		prefixes[at.bucket] = append(prefixes[at.bucket], at.prefix+"*")
+		prefixes[at.bucket] = append(prefixes[at.bucket], iam.Literal(at.prefix)+"*")
 	}
 	for i, bucket := range buckets {
 		statement := iam.Allow(fmt.Sprintf("ListBucket%d", i+1), iam.On(p.bucketARN(bucket)), "s3:ListBucket")
