@@ -32,7 +32,9 @@ type Result struct {
 	Diags    []diag.Diagnostic
 }
 
-// stack compiles the stack in dir.
+// stack compiles the stack in dir. A stack whose spec has mistakes is rendered
+// too, so that one run tells them all; what follows from mistakes that are known
+// is left out then.
 func (o *Options) stack(loader *source.Loader, dir string) (*Result, error) {
 	r := &Result{Dir: dir}
 	r.Stack, r.Diags = loader.Load(dir)
@@ -48,22 +50,27 @@ func (o *Options) stack(loader *source.Loader, dir string) (*Result, error) {
 		return nil, err
 	}
 	r.Requests, r.Assets = rendered.Requests, rendered.Assets
-	r.Diags = append(r.Diags, rendered.Diags...)
-	r.Diags = append(r.Diags, policy.Check(policy.Input{Stack: r.Stack, Requests: r.Requests, Now: o.Now})...)
+	found := append(rendered.Diags, policy.Check(policy.Input{Stack: r.Stack, Requests: r.Requests, Now: o.Now})...)
+	r.Diags = append(r.Diags, withoutConsequences(r.Diags, found)...)
 	if diag.HasErrors(r.Diags) {
 		return r, nil
 	}
-	text, err := rendered.Template.Encode(o.Format)
+	return r, r.encode(rendered.Template, o.Format)
+}
+
+// encode writes the template, unless it has findings of its own.
+func (r *Result) encode(t *template.Template, format template.Format) error {
+	text, err := t.Encode(format)
 	if err != nil {
-		problems, err := encodingProblems(r.Stack, rendered.Template, err)
+		problems, err := encodingProblems(r.Stack, t, err)
 		r.Diags = append(r.Diags, problems...)
-		return r, err
+		return err
 	}
-	r.Diags = append(r.Diags, checkLimits(r.Stack, rendered.Template, text)...)
+	r.Diags = append(r.Diags, checkLimits(r.Stack, t, text)...)
 	if !diag.HasErrors(r.Diags) {
-		r.Template, r.Origins = text, rendered.Template.Origins()
+		r.Template, r.Origins = text, t.Origins()
 	}
-	return r, nil
+	return nil
 }
 
 // checkPin refuses a stack that another version of smgen renders.

@@ -38,8 +38,9 @@ func newExplainer(pkg *specPackage, idx *index, context *cue.Context) *explainer
 // unknown returns the fields that the schema does not know.
 func (x *explainer) unknown() []finding { return x.unknownFields(x.index, nil, x.shape) }
 
-// explain returns the findings behind an error of CUE's evaluator.
-func (x *explainer) explain(err error) []diag.Diagnostic {
+// explain returns the findings behind errors of CUE's evaluator, and those about
+// required fields that are missing.
+func (x *explainer) explain(err error, missing [][]string) []diag.Diagnostic {
 	unknown := x.unknown()
 	list := x.faults(err)
 	findings := slices.Clone(unknown)
@@ -47,17 +48,43 @@ func (x *explainer) explain(err error) []diag.Diagnostic {
 	// what is wrong in it.
 	slices.SortStableFunc(list, func(f, g *fault) int { return len(g.path) - len(f.path) })
 	for _, f := range list {
-		if x.isCovered(f, list, unknown, findings) {
+		if x.isCovered(f, list, unknown, findings) || f.isMissing() && x.isMissingForAReason(f.path, unknown) {
 			continue
 		}
 		if d := x.explainFault(f); d != nil {
 			findings = append(findings, finding{f.path, *d})
 		}
 	}
+	for _, path := range missing {
+		known := slices.ContainsFunc(list, func(f *fault) bool { return slices.Equal(f.path, path) })
+		if !known && !x.isMissingForAReason(path, unknown) {
+			findings = append(findings, finding{path, x.missingField(path)})
+		}
+	}
 	if len(findings) == 0 {
 		return cueErrors(err, x.pkg.main())
 	}
 	return diag.Sort(oneForEachPlace(findings))
+}
+
+// isMissingForAReason reports whether another finding tells why a required field
+// is absent: it was misspelled, or the struct around it is not the user's own.
+func (x *explainer) isMissingForAReason(path []string, unknown []finding) bool {
+	last := len(path) - 1
+	if last > 0 && len(x.index.lookup(path[:last])) == 0 {
+		return true
+	}
+	for _, u := range unknown {
+		if len(u.path) == len(path) && within(u.path[:last], path[:last]) && diag.Suggest(u.path[last], path[last:]) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// isMissing reports whether the fault is about a required field that is absent.
+func (f *fault) isMissing() bool {
+	return len(f.errors) > 0 && message(f.errors[0]) == notPresent
 }
 
 // isCovered reports whether another finding tells about the fault already.

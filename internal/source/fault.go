@@ -53,6 +53,10 @@ func fieldPath(e errors.Error) []string {
 	if len(path) > 0 && path[0] == "stack" {
 		path = path[1:]
 	}
+	if len(path) > 0 && path[0] == "#Stack" {
+		// The stack is the schema's package, and not its definition.
+		path = path[1:]
+	}
 	for i, name := range path {
 		if unquoted, err := strconv.Unquote(name); err == nil {
 			path[i] = unquoted

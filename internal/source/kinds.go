@@ -29,19 +29,28 @@ func (x *explainer) notAllowed(f *fault, e errors.Error) *diag.Diagnostic {
 	return &d.Diagnostic
 }
 
+// notPresent is CUE's message about a required field that is absent.
+const notPresent = "field is required but not present"
+
 // missing explains a required field that is absent.
 func (x *explainer) missing(f *fault, e errors.Error) *diag.Diagnostic {
-	if message(e) != "field is required but not present" {
+	if message(e) != notPresent {
 		return nil
 	}
-	d := &diag.Diagnostic{Pos: x.index.nearest(f.path[:len(f.path)-1]), Message: "required field is missing"}
-	if known := x.shape.field(f.path); known != nil && known.doc != "" {
+	d := x.missingField(f.path)
+	return &d
+}
+
+// missingField says what a field is for that has to be there.
+func (x *explainer) missingField(path []string) diag.Diagnostic {
+	d := diag.Diagnostic{Pos: x.index.nearest(path[:len(path)-1]), Message: "required field is missing"}
+	if known := x.shape.field(path); known != nil && known.doc != "" {
 		d.Message += ": " + known.doc
 	}
-	if len(f.path) == 1 {
+	if len(path) == 1 {
 		d.Help = x.pkg.incompleteHelp()
 	}
-	d.Path = x.index.written(f.path, d.Pos)
+	d.Path = x.index.written(path, d.Pos)
 	return d
 }
 

@@ -30,8 +30,9 @@ type Loader struct {
 // NewLoader returns a loader of the repository's stacks.
 func (r *Repository) NewLoader() *Loader { return &Loader{repository: r} }
 
-// Load reads the stack in dir. The stack is nil if there are errors among the
-// diagnostics.
+// Load reads the stack in dir. If there are errors among the diagnostics, the
+// stack is what remains without the fields that they are about, for the sake of
+// further findings, or nil if that is nothing.
 func (l *Loader) Load(dir string) (stack *spec.Stack, diags []diag.Diagnostic) {
 	defer func() {
 		// CUE's evaluator has paths that panic; one stack must not take the
@@ -73,8 +74,14 @@ func (l *Loader) evaluate(pkg *specPackage) (*spec.Stack, []diag.Diagnostic) {
 	}
 	value := l.cue.BuildInstance(instance)
 	stack := value.LookupPath(cue.ParsePath("stack"))
-	if err := firstError(value, stack); err != nil {
-		return nil, newExplainer(pkg, idx, l.cue).explain(err)
+	if !stack.Exists() && value.Err() != nil {
+		return nil, newExplainer(pkg, idx, l.cue).explain(value.Err(), nil)
+	}
+	if stack.Exists() && stack.Validate(cue.Concrete(true), cue.Final()) != nil {
+		x, p := newExplainer(pkg, idx, l.cue), &partial{walker: walker{origins: spec.Origins{}}}
+		idx.positions("", p.origins)
+		p.value(stack, "", nil, x.shape)
+		return p.stack(pkg, idx), x.explain(p.errors, p.missing)
 	}
 	if diags := checkClosed(stack, pkg, idx); len(diags) > 0 {
 		return nil, diags
@@ -85,17 +92,6 @@ func (l *Loader) evaluate(pkg *specPackage) (*spec.Stack, []diag.Diagnostic) {
 		}
 	}
 	return decode(stack, pkg, idx)
-}
-
-// firstError returns what is wrong with the package or with its field stack.
-func firstError(value, stack cue.Value) error {
-	if !stack.Exists() {
-		return value.Err()
-	}
-	if err := stack.Validate(cue.Concrete(true), cue.Final()); err != nil {
-		return err
-	}
-	return nil
 }
 
 // checkClosed refuses a package without a stack, and a stack that the schema
@@ -138,6 +134,12 @@ func decode(value cue.Value, pkg *specPackage, idx *index) (*spec.Stack, []diag.
 	case err != nil:
 		return nil, []diag.Diagnostic{{Pos: idx.nearest(nil), Message: "decode the stack: " + err.Error()}}
 	}
+	complete(stack, pkg, idx)
+	return stack, nil
+}
+
+// complete fills in what a decoded stack does not say itself.
+func complete(stack *spec.Stack, pkg *specPackage, idx *index) {
 	markDefaults(stack.Origins, idx)
 	for name, job := range stack.Jobs {
 		job.Name = name
@@ -145,7 +147,6 @@ func decode(value cue.Value, pkg *specPackage, idx *index) (*spec.Stack, []diag.
 	for _, f := range pkg.files {
 		stack.Files = append(stack.Files, f.Filename)
 	}
-	return stack, nil
 }
 
 // onOneLine replaces the control characters in messages, which quote what users
