@@ -16,6 +16,10 @@ const maxPrefix = 26
 // eight hexadecimal digits of its hash.
 const keptPrefix = 17
 
+// maxID is what remains of the 255 characters of a logical ID or an output's name
+// for the job's part of it, with some to spare.
+const maxID = 200
+
 // Prefix returns what the names of the job's training jobs start with. A
 // derived prefix is in lower case, because SageMaker writes names so in ARNs,
 // where policies must match them; one that is too long is shortened.

@@ -35,6 +35,7 @@ func Stack(stack *spec.Stack, assets Assets) (*Result, error) {
 	}
 	r.shared = launch.NewShared(stack, r.result.Template)
 	r.describe()
+	r.references()
 	for _, name := range stack.JobNames() {
 		if err := r.job(stack.Jobs[name]); err != nil {
 			return nil, fmt.Errorf("render job %s of %s: %w", name, stack.Dir, err)
@@ -75,6 +76,10 @@ func (r *renderer) describe() {
 
 func (r *renderer) job(job *spec.Job) error {
 	id := logicalID(job.Name)
+	if len(id) > maxID {
+		r.report(job.Path(), fmt.Sprintf("the job's name has %d characters, and the resources named after it allow %d", len(job.Name), maxID), "choose a shorter name")
+		return nil
+	}
 	if other, taken := r.ids[id]; taken {
 		r.report(job.Path(), fmt.Sprintf("the jobs %s and %s would have the same logical IDs, %s…", other, job.Name, id), "rename one of them")
 		return nil

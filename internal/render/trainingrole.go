@@ -1,8 +1,6 @@
 package render
 
 import (
-	"fmt"
-
 	"github.com/smgen/smgen/internal/iam"
 	"github.com/smgen/smgen/internal/render/launch"
 )
@@ -26,19 +24,9 @@ func (r *renderer) trainingRole(j *launch.Job) error {
 		return err
 	}
 	j.TrainingRole = role
-	if settings.Arn.IsZero() {
-		checkSize(j, policy)
-	} else if len(j.Spec.Access) > 0 {
+	checkPlaces(j)
+	if !settings.Arn.IsZero() && len(j.Spec.Access) > 0 {
 		j.Report("access", "the training role exists already, and smgen does not change it", "grant the actions to that role where it is defined, or remove trainingRole.arn")
 	}
 	return nil
-}
-
-// checkSize reports a role whose policies IAM would refuse. References count
-// as they stand in the template's making, close to an ARN's length.
-func checkSize(j *launch.Job, policy iam.Document) {
-	if size := policy.Size(); size > iam.MaxInlineSize {
-		j.Report("trainingRole", fmt.Sprintf("the role's policy has %d characters, and IAM allows %d", size, iam.MaxInlineSize),
-			"give channels that share a bucket one common prefix, or use a role of your own: trainingRole: arn")
-	}
 }

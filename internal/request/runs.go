@@ -23,12 +23,12 @@ var fixed = [...]string{
 // only a run knows in a place that has to be known before; and placeholders that
 // somebody wrote by hand.
 func (b *builder) checkReferences(r *Request) {
-	walk(r.Document, "", func(pointer string, value any) {
+	r.Values(func(pointer, path string, value any) {
 		switch v := value.(type) {
 		case spec.Text:
-			b.checkReference(r.Path(pointer), pointer, v)
+			b.checkReference(path, pointer, v)
 		case string:
-			b.checkPlaceholder(r.Path(pointer), v)
+			b.checkPlaceholder(path, v)
 		}
 	})
 }
@@ -75,6 +75,12 @@ func (b *builder) checkCheckpoints(r *Request) {
 	}
 	b.warn(r.Path("/CheckpointConfig/S3Uri"), "every run starts from the checkpoints that the run before left at this place",
 		`set checkpoints: s3 instead, which gives each run a place of its own; or say that it is meant: checkpoints: {s3: …, resume: "previous"}`)
+}
+
+// Values calls visit for each scalar of the request with its JSON Pointer and its
+// field of the spec, in the order of the members.
+func (r *Request) Values(visit func(pointer, path string, value any)) {
+	walk(r.Document, "", func(pointer string, value any) { visit(pointer, r.Path(pointer), value) })
 }
 
 // walk calls visit for each scalar of a tree with its JSON Pointer.

@@ -1,6 +1,7 @@
 package launch
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/smgen/smgen/internal/arn"
@@ -80,9 +81,32 @@ func (j *Job) Warn(field, message, help string) {
 	j.report(diag.Warning, field, message, help)
 }
 
+// ReportAt adds an error about the value at a path of the stack.
+func (j *Job) ReportAt(path, message, help string) { j.find(diag.Error, path, message, help) }
+
+// WarnAt adds a warning about the value at a path of the stack.
+func (j *Job) WarnAt(path, message, help string) { j.find(diag.Warning, path, message, help) }
+
 func (j *Job) report(severity diag.Severity, field, message, help string) {
-	path := j.At(field)
+	j.find(severity, j.At(field), message, help)
+}
+
+func (j *Job) find(severity diag.Severity, path, message, help string) {
 	j.Diags = append(j.Diags, diag.Diagnostic{Severity: severity, Pos: j.Stack.Origins.At(path).Pos, Path: path, Message: message, Help: help})
+}
+
+// Claim notes the name that a field gives to a resource, and reports a second
+// resource of that kind and name in the stack, which AWS would not create.
+func (j *Job) Claim(kind, name, field string) {
+	if name == "" {
+		return
+	}
+	key := kind + " " + name
+	if first, taken := j.Shared.claimed[key]; taken {
+		j.Report(field, fmt.Sprintf("the stack has two %ss named %s", kind, name), "the other is "+first+"; rename one of them")
+		return
+	}
+	j.Shared.claimed[key] = j.At(field)
 }
 
 // Origin notes that the property at pointer of a resource came from the value

@@ -34,8 +34,11 @@ func (j *Job) AddRole(r Role) (string, error) {
 		if r.Settings.Name != "" || len(r.Settings.ManagedPolicies) > 0 {
 			j.report(diag.Error, r.Path, "the role exists already, and smgen does not change it", "remove name and managedPolicies, or remove arn to have a role created")
 		}
+		j.checkRoleARN(r)
 		return j.Text(r.Settings.Arn), nil
 	}
+	j.checkPolicies(r)
+	j.Claim("role", r.Settings.Name, r.Path+".name")
 	if n := len(r.Settings.ManagedPolicies); n > maxManagedPolicies {
 		j.report(diag.Error, r.Path+".managedPolicies", fmt.Sprintf("%d policies are attached, and IAM allows %d", n, maxManagedPolicies), "attach fewer, or grant the actions with access")
 	}
@@ -105,21 +108,4 @@ func (j *Job) trainingPlans() []string {
 		}
 	}
 	return plans
-}
-
-// Grant adds the user's own permissions to a policy, at a path of the job.
-func (j *Job) Grant(d *iam.Document, access []spec.Access, field string) {
-	for i, a := range access {
-		at := fmt.Sprintf("%s[%d]", field, i)
-		var resources []string
-		for _, r := range a.Resources {
-			resources = append(resources, j.Text(r))
-		}
-		for k, action := range a.Actions {
-			if p := iam.CheckAction(action); p != nil {
-				j.report(diag.Error, fmt.Sprintf("%s.actions[%d]", at, k), p.Message, p.Help)
-			}
-		}
-		d.Add(iam.Allow(fmt.Sprintf("Access%d", i+1), resources, a.Actions...))
-	}
 }

@@ -27,11 +27,13 @@ type Shared struct {
 	group    bool
 	queue    bool
 	senders  iam.Document
+	// claimed are the fields that gave a resource its name, by kind and name.
+	claimed map[string]string
 }
 
 // NewShared returns the shared resources of a stack, none of them in use.
 func NewShared(stack *spec.Stack, t *template.Template) *Shared {
-	return &Shared{stack: stack, template: t}
+	return &Shared{stack: stack, template: t, claimed: map[string]string{}}
 }
 
 // Group puts the stack's schedule group to use. Metrics of EventBridge Scheduler

@@ -20,6 +20,8 @@ var ruleNotation = notation{id: "<id>", time: "<time>"}
 func addRule(j *launch.Job, target Target) error {
 	s, id := j.Spec.Schedule, j.ID+"Rule"
 	checkRule(j)
+	checkDescription(j)
+	j.Claim("rule", s.Name, "schedule.name")
 	parsed, text := expression(j, schedule.Rule)
 	event, err := input(j, target.Event, ruleNotation)
 	if err != nil {

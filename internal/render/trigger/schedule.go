@@ -23,6 +23,8 @@ func addSchedule(j *launch.Job, target Target) error {
 	s, id := j.Spec.Schedule, ScheduleID(j)
 	parsed, text := expression(j, schedule.Scheduler)
 	loc := location(j)
+	checkDescription(j)
+	j.Claim("schedule", s.Name, "schedule.name")
 	event, err := input(j, target.Event, schedulerNotation)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/smgen/smgen/internal/render/launch"
 	"github.com/smgen/smgen/internal/schedule"
@@ -53,6 +54,15 @@ func expression(j *launch.Job, dialect schedule.Dialect) (schedule.Expression, s
 		j.Warn("schedule.expression", w, "")
 	}
 	return e, e.String()
+}
+
+// maxDescription is how many characters schedules and rules take.
+const maxDescription = 512
+
+func checkDescription(j *launch.Job) {
+	if n := utf8.RuneCountInString(j.Spec.Schedule.Description); n > maxDescription {
+		j.Report("schedule.description", fmt.Sprintf("the description has %d characters, and EventBridge allows %d", n, maxDescription), "shorten it")
+	}
 }
 
 func reportSyntax(j *launch.Job, field string, err error) {

@@ -1,8 +1,6 @@
 package custom
 
 import (
-	"fmt"
-
 	"github.com/awslabs/goformation/v7/cloudformation/lambda"
 	"github.com/awslabs/goformation/v7/cloudformation/logs"
 
@@ -89,6 +87,10 @@ func (c *launcher) addRole() (string, error) {
 		policy.Add(iam.Allow("ReadSecrets", secrets, "secretsmanager:GetSecretValue"))
 	}
 	c.Grant(&policy, c.settings.Access, field+".access")
+	if !c.Spec.LaunchRole.Arn.IsZero() && len(c.settings.Access) > 0 {
+		c.Report(field+".access", "the launch role exists already, and smgen does not change it",
+			"grant the actions to that role where it is defined, or remove launchRole.arn")
+	}
 	role, err := c.AddRole(launch.Role{
 		ID:          c.ID + "LaunchRole",
 		Description: "Runs the launcher of the training job " + c.Prefix,
@@ -136,6 +138,7 @@ func (c *launcher) addFunction(asset launch.Asset, role string) error {
 	}
 	if s.Name != "" {
 		f.FunctionName = &s.Name
+		c.Claim("function", s.Name, field+".name")
 		c.Origin(c.id, "/Properties/FunctionName", c.At(field+".name"))
 	}
 	if variables := c.variables(); len(variables) > 0 {
@@ -150,24 +153,6 @@ func (c *launcher) addFunction(asset launch.Asset, role string) error {
 	c.Out.Function = c.Template.GetAtt(c.id, "Arn")
 	c.Out.FunctionName = c.Template.Ref(c.id)
 	return c.Template.Add(c.id, f)
-}
-
-// variables are the function's environment: the user's own, and the ARN of each
-// secret, which the function reads itself.
-func (c *launcher) variables() map[string]string {
-	variables := map[string]string{}
-	for name, value := range c.settings.Environment {
-		variables[name] = c.Text(value)
-		c.Origin(c.id, "/Properties/Environment/Variables/"+name, spec.Join(c.At(field+".environment"), name))
-	}
-	for name, secret := range c.settings.Secrets {
-		if _, twice := variables[name]; twice {
-			c.Report(field+".secrets", fmt.Sprintf("%s is in environment, too", name), "remove one of them")
-		}
-		variables[name] = c.Text(secret)
-		c.Origin(c.id, "/Properties/Environment/Variables/"+name, spec.Join(c.At(field+".secrets"), name))
-	}
-	return variables
 }
 
 func ptr[T any](v T) *T { return &v }
