@@ -36,6 +36,8 @@ type bench struct {
 	dir string // holds the repositories of specs, one for each number of stacks
 	// commands are the files of the commands by name.
 	commands map[string]string
+	// rendered counts the directories of rendered templates.
+	rendered int
 }
 
 func measureAll(ctx context.Context, o options, dir string, progress io.Writer) (*measurements, error) {
@@ -77,14 +79,11 @@ func measureAll(ctx context.Context, o options, dir string, progress io.Writer) 
 func (b *bench) specs(n int) string { return filepath.Join(b.dir, fmt.Sprintf("specs-%d", n)) }
 
 // render renders into a directory that does not exist, so that all files are
-// written.
+// written. It stays until the end: some file systems are slow to create files
+// where others were removed a moment ago.
 func (b *bench) render(n int) (usage, error) {
-	out := filepath.Join(b.dir, "rendered")
-	u, err := b.run(n, "smgen", "render", "stacks/...", "-o", out)
-	if err != nil {
-		return u, err
-	}
-	return u, os.RemoveAll(out)
+	b.rendered++
+	return b.run(n, "smgen", "render", "stacks/...", "-o", filepath.Join(b.dir, fmt.Sprintf("rendered-%d", b.rendered)))
 }
 
 // tuning are the variables by which a user would make either command faster.
