@@ -10,8 +10,8 @@ import (
 	"github.com/smgen/smgen/internal/spec"
 )
 
-// place is a place in S3: a bucket and a key prefix as policies write it, with
-// tokens for what is not known yet.
+// place is a place in S3: a bucket and a key prefix, with tokens for what is
+// not known yet.
 type place struct{ bucket, prefix string }
 
 // storage grants reading the inputs, writing the outputs, and both for the
@@ -73,7 +73,7 @@ func (p *policy) place(uri spec.Text, directory bool) (place, bool) {
 	if directory && prefix != "" && !strings.HasSuffix(prefix, "/") {
 		prefix += "/"
 	}
-	return place{bucket, iam.Escape(prefix)}, true
+	return place{bucket, prefix}, true
 }
 
 func (p *policy) objects(places []place) []string {
