@@ -3,6 +3,7 @@ package source
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/cuecontext"
@@ -27,10 +28,45 @@ func JSONSchema() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("generate a JSON Schema: %w", err)
 	}
-	var tree any
+	var tree map[string]any
 	if err := json.Unmarshal(text, &tree); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("generate a JSON Schema: %w", err)
 	}
+	if definitions, ok := tree["$defs"].(map[string]any); ok {
+		for _, d := range definitions {
+			mendStruct(d, map[string]any{"type": "object", "additionalProperties": false})
+		}
+	}
+	mendStructs(tree)
 	text, err = json.MarshalIndent(tree, "", "  ")
 	return append(text, '\n'), err
+}
+
+// mendStructs writes structs without fields as objects of any fields, all of
+// them but definitions, which are closed.
+func mendStructs(tree any) {
+	mendStruct(tree, map[string]any{"type": "object"})
+	switch node := tree.(type) {
+	case map[string]any:
+		for _, child := range node {
+			mendStructs(child)
+		}
+	case []any:
+		for _, child := range node {
+			mendStructs(child)
+		}
+	}
+}
+
+// mendStruct writes a struct without fields as the given object. CUE's generator
+// takes it for a constant, so that {...} would admit no field at all.
+func mendStruct(node any, object map[string]any) {
+	schema, ok := node.(map[string]any)
+	if !ok {
+		return
+	}
+	if value, ok := schema["const"].(map[string]any); ok && len(value) == 0 {
+		delete(schema, "const")
+		maps.Copy(schema, object)
+	}
 }
