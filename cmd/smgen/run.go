@@ -40,6 +40,9 @@ func run(ctx context.Context, env environment) int {
 // read on.
 func usageError(cmd *cobra.Command, err error) error {
 	message, _, _ := strings.Cut(err.Error(), "\n")
+	if cmd.Name() == "help" {
+		cmd = cmd.Root()
+	}
 	return fmt.Errorf("%s; see %s --help", message, cmd.CommandPath())
 }
 

@@ -73,22 +73,34 @@ func (w *Writer) commit(root *os.Root, gone []string) (changed int, err error) {
 // where a file belongs, a file where a folder belongs, a link that leads out.
 func (w *Writer) checkPlaces(root *os.Root, gone []string) error {
 	for _, name := range slices.Concat(w.differing, gone) {
-		for at := name; at != "."; at = path.Dir(at) {
-			info, err := root.Stat(at)
-			switch {
-			case errors.Is(err, fs.ErrNotExist):
-			case err != nil && at == name:
-				// A link in the file's own place is replaced or removed, not followed.
-				if _, err := root.Lstat(at); err != nil {
-					return fmt.Errorf("write rendered templates: %w", err)
-				}
-			case err != nil:
-				return fmt.Errorf("write %s: %w; move that away", w.place(name), err)
-			case info.IsDir() && at == name:
-				return fmt.Errorf("%s is a directory, and a rendered file belongs there; move it away", w.place(at))
-			case !info.IsDir() && at != name:
-				return fmt.Errorf("%s is a file, and a folder for %s belongs there; move it away", w.place(at), path.Base(name))
-			}
+		if err := w.checkFolders(root, name); err != nil {
+			return err
+		}
+		// A link in the file's own place is replaced or removed, not followed.
+		if info, err := root.Lstat(name); err == nil && info.IsDir() {
+			return fmt.Errorf("%s is a directory, and a rendered file belongs there; move it away", w.place(name))
+		}
+	}
+	return nil
+}
+
+// checkFolders demands that what lies above a file, as far as it exists, are
+// directories inside the root.
+func (w *Writer) checkFolders(root *os.Root, name string) error {
+	for i, c := range name {
+		if c != '/' {
+			continue
+		}
+		folder := name[:i]
+		if _, err := root.Lstat(folder); errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		info, err := root.Stat(folder)
+		switch {
+		case err != nil:
+			return fmt.Errorf("write to %s: %w; move it away", w.place(folder), err)
+		case !info.IsDir():
+			return fmt.Errorf("%s is a file, and a folder belongs there; move it away", w.place(folder))
 		}
 	}
 	return nil

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestProgress(t *testing.T) {
+	var out bytes.Buffer
+	start := time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC)
+	p := newProgress(&out, 5, start)
+	for _, after := range []time.Duration{100, 999, 1000, 1050, 1100} {
+		p.step(start.Add(after * time.Millisecond))
+	}
+	p.clear()
+	want := "\r\x1b[Kcompiled 3 of 5 stacks\r\x1b[Kcompiled 5 of 5 stacks\r\x1b[K"
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Errorf("progress of a long run (-want +got):\n%s", diff)
+	}
+
+	out.Reset()
+	short := newProgress(&out, 2, start)
+	short.step(start.Add(time.Millisecond))
+	short.step(start.Add(progressAfter - 1))
+	short.clear()
+	if out.Len() > 0 {
+		t.Errorf("a short run prints %q, want nothing", out.String())
+	}
+
+	nobody := newProgress(nil, 1, start)
+	nobody.step(start.Add(time.Hour))
+	nobody.clear()
+}
+
+// TestTerminal says for whom smgen colors and shows progress. A device stands
+// for a terminal.
+func TestTerminal(t *testing.T) {
+	device, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer device.Close()
+	file, err := os.Create(t.TempDir() + "/log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	for name, test := range map[string]struct {
+		vars               map[string]string
+		interactive, color bool
+	}{
+		"plain":    {nil, true, true},
+		"NO_COLOR": {map[string]string{"NO_COLOR": "1"}, true, false},
+		"CI":       {map[string]string{"CI": "true"}, false, false},
+		"dumb":     {map[string]string{"TERM": "dumb"}, false, false},
+		"xterm":    {map[string]string{"TERM": "xterm", "NO_COLOR": ""}, true, true},
+	} {
+		env := environment{getenv: func(name string) string { return test.vars[name] }}
+		if got := env.isInteractive(device); got != test.interactive {
+			t.Errorf("%s: isInteractive is %v, want %v", name, got, test.interactive)
+		}
+		if got := env.useColor(device); got != test.color {
+			t.Errorf("%s: useColor is %v, want %v", name, got, test.color)
+		}
+		if env.isInteractive(file) || env.isInteractive(&bytes.Buffer{}) || env.useColor(file) {
+			t.Errorf("%s: a file or a buffer is taken for a terminal", name)
+		}
+	}
+}
