@@ -122,3 +122,15 @@ func (e Expression) ShortestInterval(from time.Time, loc *time.Location) (time.D
 		return e.cron.shortest(from, loc)
 	}
 }
+
+// IntervalWithin returns what [Expression.ShortestInterval] does if that is at
+// most limit; false means that all intervals are longer, or that there is none.
+// It costs next to nothing for schedules whose times of day lie hours farther
+// apart than limit, which are most: those need no look at the calendar.
+func (e Expression) IntervalWithin(limit time.Duration, from time.Time, loc *time.Location) (time.Duration, bool) {
+	if e.kind == Cron && e.cron.apart() > limit {
+		return 0, false
+	}
+	interval, ok := e.ShortestInterval(from, loc)
+	return interval, ok && interval <= limit
+}

@@ -40,11 +40,26 @@ func (c *cron) shortestInDay() time.Duration {
 	return best
 }
 
+// largestJump is more than any zone's clock is set forward at once, two hours at
+// Troll station and one elsewhere, since Samoa left out a day of 2011.
+const largestJump = 3 * time.Hour
+
+// apart returns a time that runs are apart at least, by the wall times of a day
+// alone: as if each day counted, and each distance had a clock change in it.
+func (c *cron) apart() time.Duration {
+	return min(c.shortestInDay(), 24*time.Hour-c.open()) - largestJump
+}
+
+// open is the time from the first wall time of a day to the last.
+func (c *cron) open() time.Duration {
+	return time.Duration((c.hours.last()-c.hours.from(0))*60+c.minutes.last()-c.minutes.from(0)) * time.Minute
+}
+
 // shortestOvernight returns the shortest distance from the last wall time of a
 // day to the first of the next day that counts, or best if that is shorter than
 // any such distance.
 func (c *cron) shortestOvernight(from, until date, best time.Duration) time.Duration {
-	open := time.Duration((c.hours.last()-c.hours.from(0))*60+c.minutes.last()-c.minutes.from(0)) * time.Minute
+	open := c.open()
 	const day = 24 * time.Hour
 	limit := until.at(0, 0)
 	var before time.Time

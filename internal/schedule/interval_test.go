@@ -81,6 +81,26 @@ func TestShortestIntervalAgainstRuns(t *testing.T) {
 	}
 }
 
+// TestIntervalWithin compares the short way with the long one.
+func TestIntervalWithin(t *testing.T) {
+	from := instant(t, "2026-01-01T00:00:00Z")
+	for _, zoneName := range []string{"UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Antarctica/Troll"} {
+		for _, text := range []string{
+			"cron(30 1 * * ? *)", "cron(30 2 * * ? *)", "cron(0 1,3,22 * * ? *)", "cron(0 0/12 * * ? *)", "cron(0 0/6 ? * SUN *)",
+			"cron(0 23,0 ? * MON *)", "cron(0/20 2 * * ? *)", "cron(0 3 28 3 ? 2027)", "cron(0 3 28 3 ? 2027/28)", "rate(1 hour)", "at(2027-01-01T00:00:00)",
+		} {
+			loc, e := zone(t, zoneName), parse(t, text, schedule.Scheduler)
+			interval, ok := e.ShortestInterval(from, loc)
+			for limit := 15 * time.Minute; limit <= 400*24*time.Hour; limit += max(15*time.Minute, limit/8) {
+				got, within := e.IntervalWithin(limit, from, loc)
+				if want := ok && interval <= limit; within != want || within && got != interval {
+					t.Errorf("%s in %s: within %s is %s, %t; the shortest interval is %s, %t", text, zoneName, limit, got, within, interval, ok)
+				}
+			}
+		}
+	}
+}
+
 func BenchmarkParse(b *testing.B) {
 	for b.Loop() {
 		if _, err := schedule.Parse("cron(0/15 8-18 ? * MON-FRI *)", schedule.Scheduler); err != nil {
@@ -96,6 +116,11 @@ func BenchmarkShortestInterval(b *testing.B) {
 		b.Run(text, func(b *testing.B) {
 			for b.Loop() {
 				e.ShortestInterval(from, loc)
+			}
+		})
+		b.Run("within an hour "+text, func(b *testing.B) {
+			for b.Loop() {
+				e.IntervalWithin(time.Hour, from, loc)
 			}
 		})
 	}

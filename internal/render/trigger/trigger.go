@@ -101,8 +101,8 @@ func eventAge(j *launch.Job, e schedule.Expression, loc *time.Location) int {
 	}
 	// Intervals do not depend on the year, and a template not on the day.
 	from := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	interval, ok := e.ShortestInterval(from, loc)
-	if !ok || interval > defaultEventAge*time.Second {
+	interval, ok := e.IntervalWithin(defaultEventAge*time.Second, from, loc)
+	if !ok {
 		return defaultEventAge
 	}
 	return max(leastEventAge, int(interval/time.Second)-leastEventAge)
