@@ -46,23 +46,29 @@ func Read(root, dir, name string) (*Asset, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s %w", rel, err)
 	}
-	info, err := os.Stat(at)
-	if err != nil {
-		return nil, fmt.Errorf("%s %s", rel, plain(err))
-	}
 	a := &Asset{Path: rel}
-	if info.IsDir() {
-		err = a.zipDirectory(root, at)
-	} else {
-		err = a.readZip(at, info.Size())
-	}
-	if err != nil {
+	if err := a.read(root, at); err != nil {
 		return nil, fmt.Errorf("%s %w", rel, err)
 	}
 	return a, nil
 }
 
-// inside resolves all links of a path, and refuses one that leads out of root.
+// read reads the directory or zip file at a path without links.
+func (a *Asset) read(root, at string) error {
+	info, err := os.Stat(at)
+	switch {
+	case err != nil:
+		return errors.New(plain(err))
+	case info.IsDir():
+		return a.zipDirectory(root, at)
+	case !info.Mode().IsRegular():
+		return errors.New("is neither a directory nor a zip file")
+	}
+	return a.readZip(at, info.Size())
+}
+
+// inside resolves all links of a path, and refuses one that leads out of root or
+// to what must not be deployed.
 func inside(root, name string) (string, error) {
 	resolved, err := filepath.EvalSymlinks(name)
 	if err != nil {
@@ -75,6 +81,11 @@ func inside(root, name string) (string, error) {
 	rel, err := filepath.Rel(base, resolved)
 	if err != nil || !filepath.IsLocal(rel) {
 		return "", errors.New("is a link that leads out of the repository; copy the files instead")
+	}
+	for step := range strings.SplitSeq(filepath.ToSlash(rel), "/") {
+		if isForbidden(step) {
+			return "", fmt.Errorf("leads to %s, which must not be deployed; choose other code", filepath.ToSlash(rel))
+		}
 	}
 	return resolved, nil
 }
@@ -94,9 +105,17 @@ func (a *Asset) readZip(name string, size int64) error {
 	var unzipped uint64
 	for _, f := range archive.File {
 		unzipped += f.UncompressedSize64
+		for step := range strings.SplitSeq(f.Name, "/") {
+			if isForbidden(step) {
+				return fmt.Errorf("contains %s, which must not be deployed; zip the code without it", f.Name)
+			}
+		}
 		if !f.FileInfo().IsDir() {
 			a.Files = append(a.Files, f.Name)
 		}
+	}
+	if len(a.Files) == 0 {
+		return errors.New("has no files")
 	}
 	if unzipped > maxUnzipped {
 		return fmt.Errorf("unzips to %d bytes, and Lambda takes %d", unzipped, maxUnzipped)
@@ -126,15 +145,15 @@ func (a *Asset) zipDirectory(root, dir string) error {
 		if err != nil {
 			return fmt.Errorf("cannot be zipped: %w", err)
 		}
+		if int64(out.Len())+f.size > maxUnzipped {
+			return fmt.Errorf("has more than %d bytes, and Lambda takes no more", maxUnzipped)
+		}
 		data, err := os.ReadFile(f.path)
 		if err != nil {
 			return fmt.Errorf("cannot be zipped: %s %s", f.name, plain(err))
 		}
 		if _, err := entry.Write(data); err != nil {
 			return fmt.Errorf("cannot be zipped: %w", err)
-		}
-		if out.Len() > maxUnzipped {
-			return fmt.Errorf("has more than %d bytes, and Lambda takes no more", maxUnzipped)
 		}
 		a.Files = append(a.Files, f.name)
 	}

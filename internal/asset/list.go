@@ -13,6 +13,7 @@ type file struct {
 	name string // slash-separated, in the zip file
 	path string // on disk, without links
 	mode fs.FileMode
+	size int64
 }
 
 // list returns the files below dir in the order of their names.
@@ -65,7 +66,7 @@ func regular(root, at, name string) (file, error) {
 	if info.Mode()&0o111 != 0 {
 		mode = 0o755
 	}
-	return file{name, resolved, mode}, nil
+	return file{name, resolved, mode, info.Size()}, nil
 }
 
 // isForbidden names files that hold secrets or a repository's history.

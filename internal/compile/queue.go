@@ -2,6 +2,8 @@ package compile
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/smgen/smgen/internal/diag"
@@ -58,6 +60,7 @@ func (r *run) note(result *Result) {
 func (r *run) sameNames() []diag.Diagnostic {
 	var diags []diag.Diagnostic
 	for key, stacks := range r.names {
+		slices.SortFunc(stacks, func(a, b named) int { return strings.Compare(a.dir, b.dir) })
 		for i, s := range stacks {
 			if len(stacks) == 1 {
 				continue

@@ -3,8 +3,10 @@ package compile
 import (
 	"context"
 	"fmt"
+	"maps"
 	"runtime"
 	"runtime/metrics"
+	"slices"
 	"time"
 
 	"github.com/smgen/smgen/internal/diag"
@@ -41,6 +43,9 @@ func Run(ctx context.Context, o Options, each func(*Result) error) ([]diag.Diagn
 	if o.MaxMemory == 0 {
 		o.MaxMemory = 4 << 30
 	}
+	// Whatever ends the run ends the workers that wait to hand something on.
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	r := &run{options: &o, results: make(chan outcome), names: map[string][]named{}, running: map[string]time.Time{}}
 	for range min(runtime.GOMAXPROCS(0), len(o.Dirs)) {
 		r.workers++
@@ -82,7 +87,7 @@ func (r *run) work(ctx context.Context) {
 			return
 		}
 		r.send(ctx, outcome{dir: dir, start: true})
-		result, err := r.options.stack(loader, dir)
+		result, err := r.options.survive(loader, dir)
 		r.send(ctx, outcome{dir: dir, result: result, err: err})
 	}
 }
@@ -146,15 +151,15 @@ func (r *run) giveUp() bool {
 	}
 	message := fmt.Sprintf("the evaluation takes longer than %s", r.options.Timeout)
 	if len(stuck) == 0 && memoryInUse() > r.options.MaxMemory {
-		for dir := range r.running {
-			stuck = append(stuck, dir)
-		}
+		stuck = slices.Collect(maps.Keys(r.running))
 		message = fmt.Sprintf("the evaluation takes more than %d MB of memory", r.options.MaxMemory>>20)
 	}
 	if len(stuck) == 0 {
 		return false
 	}
-	left := r.queue.stop()
+	slices.Sort(stuck)
+	// Stacks that the other workers have begun are left behind as well.
+	left := r.queue.stop() + len(r.running) - len(stuck)
 	for _, dir := range stuck {
 		r.diags = append(r.diags, diag.Diagnostic{
 			Pos:     diag.Position{File: dir + "/" + source.StackFile},
@@ -165,7 +170,7 @@ func (r *run) giveUp() bool {
 	if left > 0 {
 		r.diags = append(r.diags, diag.Diagnostic{
 			Pos:     diag.Position{File: stuck[0] + "/" + source.StackFile},
-			Message: fmt.Sprintf("%d further stacks were not checked because of it", left),
+			Message: fmt.Sprintf("%d of the other stacks were not checked because of it", left),
 		})
 	}
 	return true

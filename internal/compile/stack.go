@@ -32,6 +32,21 @@ type Result struct {
 	Diags    []diag.Diagnostic
 }
 
+// survive compiles the stack in dir. A panic is a mistake in smgen, and one stack
+// that finds it must not take the findings about the others with it.
+func (o *Options) survive(loader *source.Loader, dir string) (result *Result, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			result, err = &Result{Dir: dir, Diags: []diag.Diagnostic{{
+				Pos:     diag.Position{File: dir + "/" + source.StackFile},
+				Message: fmt.Sprintf("smgen failed on this stack: %v", cause),
+				Help:    "the other stacks are not affected; simplify the last change to this one, and report the failure",
+			}}}, nil
+		}
+	}()
+	return o.stack(loader, dir)
+}
+
 // stack compiles the stack in dir. A stack whose spec has mistakes is rendered
 // too, so that one run tells them all; what follows from mistakes that are known
 // is left out then.
@@ -106,8 +121,11 @@ func checkLimits(stack *spec.Stack, t *template.Template, text []byte) []diag.Di
 			Message: fmt.Sprintf("%s: %d, and CloudFormation allows %d", l.Name, l.Reached, l.Max),
 			Help:    "move some jobs to another stack",
 		}
-		if l.Advisory {
+		switch {
+		case l.Advisory:
 			d.Severity, d.Help = diag.Note, "it is uploaded to the artifact bucket for its deployment"
+		case l.Reached == len(t.Description):
+			d.Pos, d.Path, d.Help = stack.Origins.At("description").Pos, "description", "shorten it"
 		}
 		diags = append(diags, d)
 	}
