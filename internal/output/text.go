@@ -80,8 +80,10 @@ func (t Text) mark(s diag.Severity) string {
 }
 
 // printable writes control characters of the user's text as escapes, so that no
-// spec can steer the terminal it is shown on.
+// spec can steer the terminal it is shown on. Bytes that are no text, which some
+// terminals take for such characters, become U+FFFD.
 func printable(s string) string {
+	s = strings.ToValidUTF8(s, "\ufffd")
 	if !strings.ContainsFunc(s, isControl) {
 		return s
 	}

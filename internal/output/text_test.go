@@ -1,6 +1,7 @@
 package output_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -17,7 +18,8 @@ func TestText(t *testing.T) {
 			Related: []diag.Related{{Pos: diag.Position{File: "stacks/defaults.cue", Line: 1, Column: 2}, Message: "the other value"}},
 		},
 		{Rule: "SM101", Severity: diag.Warning, Pos: diag.Position{File: "github.com/smgen/smgen/schema/job.cue", Line: 9, Column: 1}, Message: "a\nb\x1b[2Jc\u202e"},
-		{Severity: diag.Note, Message: "no place"},
+		{Severity: diag.Note, Message: "no place \x9b2J"},
+		{Pos: diag.Position{File: "/elsewhere/a\x1b.cue"}, Message: "absolute", Path: "jobs.\u2066x"},
 	}
 	for name, test := range map[string]struct {
 		text output.Text
@@ -27,13 +29,13 @@ func TestText(t *testing.T) {
 			output.Text{Root: "/r", Dir: "/r"},
 			"stacks/prod/a/stack.cue:3:7: unknown field\n    field: jobs.a.image\n    stacks/defaults.cue:1:2: the other value\n    help: remove it\n" +
 				"github.com/smgen/smgen/schema/job.cue:9:1: warning: a\\nb\\x1b[2Jc\\u202e [SM101]\n" +
-				"note: no place\n",
+				"note: no place \ufffd2J\n/elsewhere/a\\x1b.cue: absolute\n    field: jobs.\\u2066x\n",
 		},
 		"from a directory below, in color": {
 			output.Text{Root: "/r", Dir: "/r/stacks/prod", Color: true},
 			"a/stack.cue:3:7: unknown field\n    field: jobs.a.image\n    ../defaults.cue:1:2: the other value\n    help: remove it\n" +
 				"github.com/smgen/smgen/schema/job.cue:9:1: \x1b[33mwarning\x1b[0m: a\\nb\\x1b[2Jc\\u202e [SM101]\n" +
-				"\x1b[36mnote\x1b[0m: no place\n",
+				"\x1b[36mnote\x1b[0m: no place \ufffd2J\n/elsewhere/a\\x1b.cue: absolute\n    field: jobs.\\u2066x\n",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -45,5 +47,16 @@ func TestText(t *testing.T) {
 				t.Errorf("Print (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("disk full") }
+
+func TestTextCannotBeWritten(t *testing.T) {
+	err := output.Text{}.Print(full{}, []diag.Diagnostic{{Message: "a"}})
+	if err == nil || err.Error() != "disk full" {
+		t.Errorf("error %v, want that of the writer", err)
 	}
 }

@@ -38,35 +38,54 @@ func (w *Writer) Commit() (changed int, err error) {
 	if err := w.checkPlaces(root, gone); err != nil {
 		return 0, err
 	}
-	return w.commit(root, gone)
-}
-
-func (w *Writer) commit(root *os.Root, gone []string) (changed int, err error) {
-	manifest := false
-	slices.Sort(w.differing)
-	for _, name := range w.differing {
-		if name == ManifestFile {
-			manifest = true
-			continue
-		}
-		if err := w.replace(root, name); err != nil {
+	for _, step := range w.steps(gone) {
+		done, err := w.take(root, step)
+		if err != nil {
 			return changed, err
 		}
-		changed++
-	}
-	for _, name := range gone {
-		switch err := root.Remove(name); {
-		case err == nil:
+		if done {
 			changed++
-			removeEmpty(root, path.Dir(name))
-		case !errors.Is(err, fs.ErrNotExist):
-			return changed, fmt.Errorf("remove a stack that is gone: %w", err)
 		}
 	}
-	if !manifest {
-		return changed, nil
+	return changed, nil
+}
+
+// step is one file that Commit writes or removes.
+type step struct {
+	name   string
+	remove bool
+}
+
+// steps returns what Commit does, in order. The manifest is last: until it is
+// written, the old one still names the files to remove.
+func (w *Writer) steps(gone []string) []step {
+	var steps, last []step
+	for _, name := range slices.Sorted(slices.Values(w.differing)) {
+		if name == ManifestFile {
+			last = []step{{name: name}}
+			continue
+		}
+		steps = append(steps, step{name: name})
 	}
-	return changed + 1, w.replace(root, ManifestFile)
+	for _, name := range gone {
+		steps = append(steps, step{name: name, remove: true})
+	}
+	return append(steps, last...)
+}
+
+// take does one step, and reports whether there was anything to do.
+func (w *Writer) take(root *os.Root, s step) (bool, error) {
+	if !s.remove {
+		return true, w.replace(root, s.name)
+	}
+	switch err := root.Remove(s.name); {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("remove a stack that is gone: %w", err)
+	}
+	removeEmpty(root, path.Dir(s.name))
+	return true, nil
 }
 
 // checkPlaces finds what would stop Commit half-way, before it begins: a folder
