@@ -1,7 +1,10 @@
 package render
 
 import (
+	"strings"
+
 	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/render/trigger"
 	"github.com/smgen/smgen/internal/spec"
 	"github.com/smgen/smgen/internal/template"
 )
@@ -72,8 +75,39 @@ func summary(j *launch.Job, kind string) (string, error) {
 		}
 		s["schedule"] = map[string]any{"expression": sc.Expression, "timezone": zone, "enabled": sc.Enabled, "via": sc.Via}
 	}
-	if j.Out.FunctionName != "" {
-		s["functionName"] = j.Out.FunctionName
+	for name, value := range resourceNames(j) {
+		if value != "" {
+			s[name] = value
+		}
 	}
 	return j.Template.JSON(s)
+}
+
+// resourceNames are the names of what the job made, and of the roles that it
+// was given by ARN.
+func resourceNames(j *launch.Job) map[string]string {
+	names := map[string]string{
+		"functionName":     j.Out.FunctionName,
+		"trainingRoleName": roleName(j, trainingRoleID(j), j.Spec.TrainingRole.Arn),
+	}
+	if j.Out.LaunchRole != "" {
+		names["launchRoleName"] = roleName(j, j.ID+"LaunchRole", j.Spec.LaunchRole.Arn)
+	}
+	if j.Out.Schedule != "" {
+		names["scheduleName"] = j.Template.Ref(trigger.ScheduleID(j))
+	}
+	if j.Out.Rule != "" {
+		names["ruleName"] = j.Template.Ref(trigger.RuleID(j))
+	}
+	return names
+}
+
+// roleName is the name of the role with a logical ID, or of one that exists.
+// Nobody knows the name in an ARN that is a reference.
+func roleName(j *launch.Job, id string, existing spec.Text) string {
+	if existing.IsZero() {
+		return j.Template.Ref(id)
+	}
+	text, _ := existing.Literal()
+	return text[strings.LastIndexByte(text, '/')+1:]
 }

@@ -16,9 +16,12 @@ const ruleInput = 8192
 // it: the event's ID is different for each run, its time the scheduled one.
 var ruleNotation = notation{id: "<id>", time: "<time>"}
 
+// RuleID is the logical ID of the job's rule.
+func RuleID(j *launch.Job) string { return j.ID + "Rule" }
+
 // addRule adds a classic EventBridge rule.
 func addRule(j *launch.Job, target Target) error {
-	s, id := j.Spec.Schedule, j.ID+"Rule"
+	s, id := j.Spec.Schedule, RuleID(j)
 	checkRule(j)
 	checkDescription(j)
 	j.Claim("rule", s.Name, "schedule.name")
