@@ -91,8 +91,9 @@ func (w *Writer) take(root *os.Root, s step) (bool, error) {
 // checkPlaces finds what would stop Commit half-way, before it begins: a folder
 // where a file belongs, a file where a folder belongs, a link that leads out.
 func (w *Writer) checkPlaces(root *os.Root, gone []string) error {
+	sound := map[string]bool{}
 	for _, name := range slices.Concat(w.differing, gone) {
-		if err := w.checkFolders(root, name); err != nil {
+		if err := w.checkFolders(root, name, sound); err != nil {
 			return err
 		}
 		// A link in the file's own place is replaced or removed, not followed.
@@ -104,13 +105,13 @@ func (w *Writer) checkPlaces(root *os.Root, gone []string) error {
 }
 
 // checkFolders demands that what lies above a file, as far as it exists, are
-// directories inside the root.
-func (w *Writer) checkFolders(root *os.Root, name string) error {
+// directories inside the root. Those that are stand in sound from then on.
+func (w *Writer) checkFolders(root *os.Root, name string, sound map[string]bool) error {
 	for i, c := range name {
-		if c != '/' {
+		folder := name[:i]
+		if c != '/' || sound[folder] {
 			continue
 		}
-		folder := name[:i]
 		if _, err := root.Lstat(folder); errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
@@ -121,6 +122,7 @@ func (w *Writer) checkFolders(root *os.Root, name string) error {
 		case !info.IsDir():
 			return fmt.Errorf("%s is a file, and a folder belongs there; move it away", w.place(folder))
 		}
+		sound[folder] = true
 	}
 	return nil
 }
@@ -129,7 +131,7 @@ func (w *Writer) checkFolders(root *os.Root, name string) error {
 // reader sees the old content or the new. It does not wait for the disk: what is
 // lost in a power cut is rendered again.
 func (w *Writer) replace(root *os.Root, name string) error {
-	data, err := os.ReadFile(w.spooled(name))
+	data, _, err := w.spool.read(name)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", w.place(name), err)
 	}

@@ -46,20 +46,27 @@ func (w *Writer) difference(label, name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	now, nowLabel, err := read(w.spooled(name), label)
+	now, spooled, err := w.spool.read(name)
 	if err != nil {
 		return nil, err
+	}
+	nowLabel := label
+	if !spooled {
+		nowLabel = noFile
 	}
 	return diff.Diff(oldLabel, old, nowLabel, now), nil
 }
 
+// noFile is what tools that read differences expect for a file that is not there.
+const noFile = "/dev/null"
+
 // read returns a file's content and its name in a difference; for a file that
-// does not exist, that is /dev/null, as tools that read differences expect.
+// does not exist, that is noFile.
 func read(name, label string) ([]byte, string, error) {
 	data, err := os.ReadFile(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, "/dev/null", nil
+		return nil, noFile, nil
 	case err != nil:
 		return nil, "", fmt.Errorf("compare: %w", err)
 	}

@@ -19,8 +19,8 @@ const originsFile = "origins.json"
 // Writer collects rendered stacks for one directory.
 type Writer struct {
 	dir string
-	// spool is a directory for temporary files that holds what differs from dir.
-	spool string
+	// spool holds what differs from dir.
+	spool *spool
 	old   Manifest
 	now   Manifest
 	// exists tells whether a stack is still in the repository of specs.
@@ -50,7 +50,7 @@ func New(dir string, h Header, exists func(stack string) bool) (*Writer, error) 
 	if err != nil {
 		return nil, err
 	}
-	spool, err := os.MkdirTemp("", "smgen-render-")
+	spool, err := newSpool()
 	if err != nil {
 		return nil, fmt.Errorf("collect rendered templates: %w; point TMPDIR at a directory that can be written", err)
 	}
@@ -62,7 +62,7 @@ func New(dir string, h Header, exists func(stack string) bool) (*Writer, error) 
 
 // Close removes what was collected.
 func (w *Writer) Close() error {
-	if err := os.RemoveAll(w.spool); err != nil {
+	if err := w.spool.close(); err != nil {
 		return fmt.Errorf("remove temporary files: %w", err)
 	}
 	return nil
@@ -95,20 +95,15 @@ func (w *Writer) collect(name string, data []byte) error {
 	if old, err := os.ReadFile(w.place(name)); err == nil && bytes.Equal(old, data) {
 		return nil
 	}
-	at := w.spooled(name)
-	if err := os.MkdirAll(filepath.Dir(at), 0o700); err != nil {
-		return fmt.Errorf("collect %s: %w", name, err)
-	}
-	if err := os.WriteFile(at, data, 0o600); err != nil {
+	if err := w.spool.add(name, data); err != nil {
 		return fmt.Errorf("collect %s: %w", name, err)
 	}
 	w.differing = append(w.differing, name)
 	return nil
 }
 
-// place is where a file belongs in the end, and spooled where it waits.
-func (w *Writer) place(name string) string   { return filepath.Join(w.dir, filepath.FromSlash(name)) }
-func (w *Writer) spooled(name string) string { return filepath.Join(w.spool, filepath.FromSlash(name)) }
+// place is where a file belongs in the end.
+func (w *Writer) place(name string) string { return filepath.Join(w.dir, filepath.FromSlash(name)) }
 
 // finish completes the manifest with the stacks that were not rendered now and
 // are still there, collects it, and returns the files of the others.
