@@ -68,16 +68,16 @@ func (o *compileOptions) compile(ctx context.Context, f *found, each func(*compi
 	if now.IsZero() {
 		now = time.Now()
 	}
-	line := newProgress(nil, len(f.stacks), time.Now())
+	var line *progress
 	if o.env.isInteractive(o.env.stderr) {
-		line.out = o.env.stderr
+		line = watch(o.env.stderr, len(f.stacks))
 	}
 	defer line.clear()
 	diags := f.diags
 	more, err := compile.Run(ctx, compile.Options{
 		Repository: f.repository, Dirs: f.stacks, Version: version(), Now: now, Format: o.format, Timeout: o.timeout.Duration,
 	}, func(r *compile.Result) error {
-		line.step(time.Now())
+		line.step()
 		diags = append(diags, r.Diags...)
 		return each(r)
 	})

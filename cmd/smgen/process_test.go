@@ -25,7 +25,7 @@ func program(t *testing.T, dir, temp string, args ...string) *exec.Cmd {
 	cmd := exec.Command(self, args...)
 	cmd.Args[0] = "smgen" // which TestMain takes for the program's name
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "TMPDIR="+temp)
+	cmd.Env = append(os.Environ(), "TMPDIR="+temp, "GORACE="+withoutNap)
 	return cmd
 }
 

@@ -24,12 +24,20 @@ func TestMain(m *testing.M) {
 
 var update = flag.Bool("update", false, "write what the program prints into the scripts")
 
+// withoutNap keeps a program that was built with the race detector from sleeping
+// for a second before it exits.
+const withoutNap = "atexit_sleep_ms=0"
+
 // TestScripts runs the scripts in testdata/script, which show each command's
 // behaviour from the outside. They are named <command>_<behaviour>.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: *update,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("GORACE", withoutNap)
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status,
 			"tree":   tree,

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync/atomic"
 	"time"
 )
 
@@ -35,29 +36,47 @@ const (
 
 // progress is a line on a terminal that says how far a long run is.
 type progress struct {
-	out         io.Writer // nil if nobody watches
-	total, done int
-	next        time.Time // when the line changes
-	shown       bool
+	done       atomic.Int64
+	stop, gone chan struct{}
 }
 
-func newProgress(out io.Writer, total int, now time.Time) *progress {
-	return &progress{out: out, total: total, next: now.Add(progressAfter)}
+// watch starts to show the progress of a run on out, until clear.
+func watch(out io.Writer, total int) *progress {
+	p := &progress{stop: make(chan struct{}), gone: make(chan struct{})}
+	go p.show(out, total)
+	return p
 }
 
 // step counts one stack.
-func (p *progress) step(now time.Time) {
-	p.done++
-	if p.out == nil || now.Before(p.next) {
-		return
+func (p *progress) step() {
+	if p != nil {
+		p.done.Add(1)
 	}
-	p.next, p.shown = now.Add(progressEvery), true
-	fmt.Fprintf(p.out, "\r\x1b[Kcompiled %d of %d stacks", p.done, p.total)
 }
 
-// clear removes the line.
+// clear removes the line, for good. Without a line there is nothing to do.
 func (p *progress) clear() {
-	if p.shown {
-		fmt.Fprint(p.out, "\r\x1b[K")
+	if p != nil {
+		close(p.stop)
+		<-p.gone
+	}
+}
+
+func (p *progress) show(out io.Writer, total int) {
+	defer close(p.gone)
+	shown := int64(-1)
+	for wait := progressAfter; ; wait = progressEvery {
+		select {
+		case <-p.stop:
+			if shown >= 0 {
+				fmt.Fprint(out, "\r\x1b[K")
+			}
+			return
+		case <-time.After(wait):
+		}
+		if done := p.done.Load(); done != shown {
+			fmt.Fprintf(out, "\r\x1b[Kcompiled %d of %d stacks", done, total)
+			shown = done
+		}
 	}
 }

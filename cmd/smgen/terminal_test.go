@@ -4,35 +4,40 @@ import (
 	"bytes"
 	"os"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
 
 func TestProgress(t *testing.T) {
-	var out bytes.Buffer
-	start := time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC)
-	p := newProgress(&out, 5, start)
-	for _, after := range []time.Duration{100, 999, 1000, 1050, 1100} {
-		p.step(start.Add(after * time.Millisecond))
-	}
-	p.clear()
-	want := "\r\x1b[Kcompiled 3 of 5 stacks\r\x1b[Kcompiled 5 of 5 stacks\r\x1b[K"
-	if diff := cmp.Diff(want, out.String()); diff != "" {
-		t.Errorf("progress of a long run (-want +got):\n%s", diff)
-	}
-
-	out.Reset()
-	short := newProgress(&out, 2, start)
-	short.step(start.Add(time.Millisecond))
-	short.step(start.Add(progressAfter - 1))
-	short.clear()
-	if out.Len() > 0 {
-		t.Errorf("a short run prints %q, want nothing", out.String())
-	}
-
-	nobody := newProgress(nil, 1, start)
-	nobody.step(start.Add(time.Hour))
+	synctest.Test(t, func(t *testing.T) {
+		var out bytes.Buffer
+		long := watch(&out, 3)
+		long.step()
+		time.Sleep(progressAfter + time.Millisecond)
+		time.Sleep(10 * progressEvery) // a stack that takes its time
+		long.step()
+		long.step()
+		time.Sleep(progressEvery)
+		long.clear()
+		want := "\r\x1b[Kcompiled 1 of 3 stacks\r\x1b[Kcompiled 3 of 3 stacks\r\x1b[K"
+		if diff := cmp.Diff(want, out.String()); diff != "" {
+			t.Errorf("progress of a long run (-want +got):\n%s", diff)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		var out bytes.Buffer
+		short := watch(&out, 2)
+		short.step()
+		time.Sleep(progressAfter - time.Millisecond)
+		short.clear()
+		if out.Len() > 0 {
+			t.Errorf("a short run prints %q, want nothing", out.String())
+		}
+	})
+	var nobody *progress
+	nobody.step()
 	nobody.clear()
 }
 
