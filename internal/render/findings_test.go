@@ -1,0 +1,142 @@
+package render_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/smgen/smgen/internal/spectest"
+)
+
+// access is the CUE of one permission.
+func access(actions, resources string) string {
+	return fmt.Sprintf(`access: [{actions: [%s], resources: [%s], reason: "the ticket"}]`, actions, resources)
+}
+
+// TestFindings gives fields of a job and expects the findings of rendering it.
+func TestFindings(t *testing.T) {
+	const scheduled = `schedule: expression: "cron(0 2 * * ? *)"` + "\n"
+	for _, test := range []struct {
+		name, job string
+		want      []string
+	}{
+		{"unknown action", access(`"s3:GetObjekt"`, `"arn:aws:s3:::a/*"`), []string{`error jobs.train.access[0].actions[0]: "s3:GetObjekt" is not an action of s3`}},
+		{"everything", access(`"*"`, `"*"`), []string{`error jobs.train.access[0].actions[0]: "*" allows everything in AWS; the reason given is "the ticket"`}},
+		{"a service", access(`"sqs:*"`, `"arn:aws:sqs:us-east-1:123456789012:a"`), []string{`warning jobs.train.access[0].actions[0]: "sqs:*" allows all 20 actions of sqs; the reason given is "the ticket"`}},
+		{"some actions", access(`"s3:Get*"`, `"arn:aws:s3:::a/*"`), nil},
+		{"every resource", access(`"s3:GetObject"`, `"*"`), []string{`error jobs.train.access[0].resources[0]: s3:GetObject is allowed on every resource; the reason given is "the ticket"`}},
+		{"every resource where AWS knows none", access(`"ecr:GetAuthorizationToken", "ec2:DescribeVpcs"`, `"*"`), nil},
+		{"every resource for some actions", access(`"s3:Get*"`, `"*"`), []string{`warning jobs.train.access[0].resources[0]: s3:Get* is allowed on every resource; the reason given is "the ticket"`}},
+		{"no ARN", access(`"s3:GetObject"`, `"my-bucket"`), []string{`error jobs.train.access[0].resources[0]: "my-bucket" is not an ARN; want arn:partition:service:region:account:resource`}},
+		{"an ARN that IAM cannot write", access(`"s3:GetObject"`, `"arn:aws:s3:::a/日/*"`), []string{`error jobs.train.access[0].resources[0]: "arn:aws:s3:::a/日/*" has the character '日', which IAM does not take in a policy`}},
+		{"a run's own resource", access(`"s3:GetObject"`, `{run: "id"}`), []string{"error jobs.train.access[0].resources[0]: the value cannot differ from run to run"}},
+		{"no reason", `access: [{actions: ["s3:GetObject"], resources: ["arn:aws:s3:::a/*"], reason: " "}]`, []string{"error jobs.train.access[0].reason: the permission has no reason"}},
+
+		{"prefix that IAM cannot write", `output: s3: "s3://acme/日本/"`, []string{`error jobs.train.output.s3: "s3://acme/日本/" has the character '日', which IAM does not take in a policy`}},
+		{"prefix that IAM can write", `output: s3: "s3://acme/größe/"`, nil},
+		{"prefix that IAM need not write", `output: s3: "s3://acme/日本/", trainingRole: arn: "arn:aws:iam::123456789012:role/a"`, nil},
+		{"bucket of the request", `output: s3: "s3://acme/a/", request: InputDataConfig: [{ChannelName: "a", DataSource: S3DataSource: {S3Uri: "s3://My_Bucket/a", S3DataType: "S3Prefix"}}]`,
+			[]string{`error jobs.train.request.InputDataConfig[0].DataSource.S3DataSource.S3Uri: S3 URI "s3://My_Bucket/a" has the bucket "My_Bucket"; want lower-case letters, digits, dots and dashes, with a letter or digit at both ends`}},
+		{"place that nobody knows", `request: InputDataConfig: [{ChannelName: "a", DataSource: S3DataSource: {S3Uri: {import: "place"}, S3DataType: "S3Prefix"}}]`,
+			[]string{"warning jobs.train.request.InputDataConfig[0].DataSource.S3DataSource.S3Uri: the bucket of ${import:place} is not known here, so that the training role gets no access to it"}},
+		{"manifest", `inputs: a: {s3: "s3://acme/m.json", s3DataType: "ManifestFile"}`,
+			[]string{"warning jobs.train.inputs.a: the channel is a manifest: the role may read the manifest, and needs access to what it lists"}},
+
+		{"existing role that is changed", `trainingRole: {arn: "arn:aws:iam::123456789012:role/a", name: "b"}` + "\n" + access(`"s3:GetObject"`, `"arn:aws:s3:::a/*"`), []string{
+			"error jobs.train.trainingRole: the role exists already, and smgen does not change it",
+			"error jobs.train.access: the training role exists already, and smgen does not change it",
+		}},
+		{"training role that is none", `trainingRole: arn: "arn:aws:iam::123456789012:user/a"`, []string{`error jobs.train.trainingRole: RoleArn: got "arn:aws:iam::123456789012:user/a", want the ARN of an IAM role`}},
+		{"launch role that is none", scheduled + `launchRole: arn: "arn:aws:iam::123456789012:user/a"`, []string{`error jobs.train.launchRole.arn: "arn:aws:iam::123456789012:user/a" is not the ARN of an IAM role`}},
+		{"policies that are none", `trainingRole: managedPolicies: ["ReadOnly", "arn:aws:iam::aws:role/a"]`, []string{
+			`error jobs.train.trainingRole.managedPolicies[0]: "ReadOnly" is not an ARN; want arn:partition:service:region:account:resource`,
+			`error jobs.train.trainingRole.managedPolicies[1]: "arn:aws:iam::aws:role/a" is not the ARN of an IAM policy`,
+		}},
+		{"11 policies", `trainingRole: managedPolicies: [` + strings.Repeat(`"arn:aws:iam::aws:policy/a", `, 11) + `]`,
+			[]string{"error jobs.train.trainingRole.managedPolicies: 11 policies are attached, and IAM allows 10"}},
+		{"role that differs from run to run", `trainingRole: arn: {run: "id"}`, []string{"error jobs.train.trainingRole.arn: the value cannot differ from run to run"}},
+		{"empty references", `trainingRole: managedPolicies: [{}], mlflow: {arn: {import: "a"}, artifacts: bucket: {}}`, []string{
+			"error jobs.train.mlflow.artifacts: the reference names nothing",
+			"error jobs.train.trainingRole.managedPolicies[0]: the reference names nothing",
+		}},
+		{"a policy that is too long", manyInputs(200), []string{"error jobs.train.inputs: InputDataConfig: got 200 elements, want 1 to 20", "error jobs.train.trainingRole: the role's policy has 16190 characters, and IAM allows 10240"}},
+
+		{"MLflow that is none", `mlflow: arn: "arn:aws:sagemaker:us-east-1:123456789012:domain/d"`, []string{"error jobs.train.mlflow.arn: the ARN is neither a tracking server's nor an MLflow App's"}},
+		{"MLflow by address", `mlflow: arn: "https://mlflow.example"`, []string{`error jobs.train.mlflow.arn: "https://mlflow.example" is not an ARN; want arn:partition:service:region:account:resource`}},
+
+		{"two launchers", `launch: {scheduler: {}, custom: {code: "code", handler: "launcher.main"}}`, []string{"error jobs.train.launch: a job starts in one way, and launch names scheduler and custom"}},
+		{"a rule for the scheduler", `schedule: {expression: "cron(0 2 * * ? *)", via: "rule"}`, []string{"error jobs.train.schedule.via: an EventBridge rule cannot start a training job by itself"}},
+		{"a description that is too long", `schedule: {expression: "cron(0 2 * * ? *)", description: "` + strings.Repeat("ä", 513) + `"}`, []string{"error jobs.train.schedule.description: the description has 513 characters, and EventBridge allows 512"}},
+		{"a schedule that is none", `schedule: expression: "cron(0 2 * * * *)"`, []string{"error jobs.train.schedule.expression: day of month is * and day of week is *, exactly one of them must be ?"}},
+		{"a zone that is none", `schedule: {expression: "cron(0 2 * * ? *)", timezone: "Europe/Berlim"}`, []string{`error jobs.train.schedule.timezone: time zone "Europe/Berlim" is not an IANA name`}},
+		{"a request that is too large", scheduled + large(), []string{"error jobs.train.request: the request has about 264569 characters as the trigger carries it, and the limit is 262144"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got := renderStack(t, spectest.Load(t, spectest.Complete(test.job)), oneAsset).found
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func manyInputs(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "inputs: c%d: s3: \"s3://acme/%s%d/\"\n", i, strings.Repeat("x", 20), i)
+	}
+	return b.String()
+}
+
+// large are as many hyperparameters and variables as the API takes, about as
+// long as it takes them.
+func large() string {
+	var b strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&b, "hyperparameters: p%d: \"%s\"\n", i, strings.Repeat("x", 2500))
+		fmt.Fprintf(&b, "environment: V%d: \"%s\"\n", i, strings.Repeat("<", 20))
+	}
+	return b.String()
+}
+
+// TestStackFindings is about what is not one job's.
+func TestStackFindings(t *testing.T) {
+	const job = `{image: "` + spectest.Image + `", output: s3: "s3://acme/"}`
+	for _, test := range []struct {
+		name, stack string
+		want        []string
+	}{
+		{"no jobs", "", []string{"error jobs: the stack has no jobs and no resources"}},
+		{"jobs with one ID", `jobs: {"a-1": ` + job + `, a1: ` + job + `}`, []string{"error jobs.a1: the jobs a-1 and a1 would have the same logical IDs, A1…"}},
+		{"a name that is too long", `jobs: "` + strings.Repeat("a", 201) + `": ` + job, []string{
+			"error jobs." + strings.Repeat("a", 201) + ": the job's name has 201 characters, and the resources named after it allow 200",
+			"error jobs: the stack has no jobs and no resources",
+		}},
+		{"a resource with a job's ID", `jobs: a: ` + job + "\nresources: ATrainingRole: {Type: \"AWS::SQS::Queue\"}",
+			[]string{"error resources.ATrainingRole: add resource ATrainingRole: the template has one already: choose another logical ID"}},
+		{"two roles of one name", `jobs: [_]: trainingRole: name: "Same"` + "\njobs: {a: " + job + ", b: " + job + "}",
+			[]string{"error jobs.b.trainingRole.name: the stack has two roles named Same"}},
+		{"two schedules of one name", `jobs: [_]: schedule: {expression: "cron(0 2 * * ? *)", name: "Same"}` + "\njobs: {a: " + job + ", b: " + job + "}",
+			[]string{"error jobs.b.schedule.name: the stack has two schedules named Same"}},
+		{"a boundary that is none", `permissionsBoundary: "arn:aws:iam::123456789012:role/a"` + "\njobs: a: " + job,
+			[]string{`error permissionsBoundary: "arn:aws:iam::123456789012:role/a" is not the ARN of an IAM policy`}},
+		{"an artifact bucket that is none", `artifactBucket: "s3://acme"` + "\njobs: a: " + job,
+			[]string{"error artifactBucket: the artifact bucket is not the name of a bucket"}},
+		{"an artifact bucket that names nothing", `artifactBucket: {}` + "\njobs: a: " + job, []string{"error artifactBucket: the reference names nothing"}},
+		{"an artifact bucket of each run", `artifactBucket: {run: "id"}` + "\njobs: a: " + job, []string{"error artifactBucket: the value cannot differ from run to run"}},
+		{"a path that is too long", `rolePath: "/` + strings.Repeat("a", 511) + `/"` + "\njobs: a: " + job, []string{"error rolePath: the path has 513 characters, and IAM allows 512"}},
+		{"a resource that is wrong", `resources: Queue: {Type: "AWS::SQS::Queue", Properties: {DelaySecond: 3}}`,
+			[]string{`error resources.Queue.Properties.DelaySecond: AWS::SQS::Queue: unknown property "DelaySecond"`}},
+		{"a resource that nobody knows", `resources: Thing: {Type: "AWS::New::Thing"}`,
+			[]string{"note resources.Thing: smgen does not know the properties of AWS::New::Thing, and leaves their check to AWS"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got := renderStack(t, spectest.Load(t, spectest.Stack(test.stack)), noAssets).found
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
