@@ -82,7 +82,7 @@ func (r *renderer) job(job *spec.Job) error {
 	}
 	if other, taken := r.ids[id]; taken {
 		r.report(job.Path(), fmt.Sprintf("the jobs %s and %s would have the same logical IDs, %s…", other, job.Name, id), "rename one of them")
-		return nil
+		id += fmt.Sprintf("Job%d", len(r.ids))
 	}
 	r.ids[id] = job.Name
 	j := &launch.Job{

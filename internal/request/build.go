@@ -166,25 +166,27 @@ func (b *builder) network() {
 	}
 }
 
-// list places a list of texts, or an export that stands for the whole list.
+// list places a list of texts, or an export that stands for the whole list. One
+// that cannot be right is reported and takes its place all the same, so that it
+// is not missing, too.
 func (b *builder) list(l spec.List, field string, members ...string) {
+	n := &node{path: b.at(field), scalar: spec.Text{{ImportList: l.Import}}}
 	switch {
 	case l.SSM != "":
 		b.report(b.at(field), "an SSM parameter cannot stand for the whole list: CloudFormation does not split what it reads from SSM",
 			"list one parameter for each element, [{ssm: …}, {ssm: …}], or import an export that holds a comma-separated list")
 	case l.Import != "":
-		b.root.put(&node{path: b.at(field), scalar: spec.Text{{ImportList: l.Import}}}, members...)
 	case len(l.Items) > 0:
-		n := newList(b.at(field))
+		n = newList(b.at(field))
 		for i, item := range l.Items {
 			n.list = append(n.list, textNode(item, b.at(field)+index(i)))
 		}
-		b.root.put(n, members...)
 	case l.Items != nil:
 		b.report(b.at(field), "the list is empty", "give at least one, or remove vpc")
 	default:
 		b.report(b.at(field), "the reference names no list", `write {import: "export-name"}, where the export holds a comma-separated list`)
 	}
+	b.root.put(n, members...)
 }
 
 // give sets the members that smgen itself decides.

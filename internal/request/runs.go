@@ -47,9 +47,14 @@ func (b *builder) checkReference(path, pointer string, t spec.Text) {
 // placeholder finds the context attributes of EventBridge Scheduler.
 var placeholder = regexp.MustCompile(`<aws\.scheduler\.([a-z-]+)>`)
 
-// checkPlaceholder warns of a placeholder of EventBridge Scheduler. smgen hands
-// it on as the text that it is, whatever starts the job.
+// checkPlaceholder warns of a placeholder of EventBridge Scheduler and of a
+// dynamic reference of CloudFormation. smgen hands them on as the text that they
+// are.
 func (b *builder) checkPlaceholder(path, text string) {
+	if strings.Contains(text, "{{resolve:") {
+		b.warn(path, "{{resolve: stands here as plain text: CloudFormation does not replace it",
+			`for an SSM parameter write {ssm: "/parameter/name"}; a secret is read by the script, from Secrets Manager, and granted with access`)
+	}
 	for _, found := range placeholder.FindAllStringSubmatch(text, -1) {
 		help := "remove it: what a run knows is its ID, {run: \"id\"}, and its scheduled time, {run: \"time\"}"
 		switch found[1] {
