@@ -5,46 +5,59 @@ import (
 
 	"github.com/smgen/smgen/internal/arn"
 	"github.com/smgen/smgen/internal/iam"
+	"github.com/smgen/smgen/internal/spec"
 )
 
-// mlflow grants the client's calls. A tracking server has an action for each;
-// an MLflow App has a single one for all. Where the ARN is a reference its kind
-// is not known, and the actions of both are granted, on that one ARN.
+// mlflow grants the calls of the container's client, and of SageMaker where the
+// request has it write to MLflow itself.
 func (p *policy) mlflow() {
-	m := p.job.Spec.Mlflow
-	if m == nil {
-		return
+	own := p.doc.text("MlflowConfig", "MlflowResourceArn")
+	if m := p.job.Spec.Mlflow; m != nil {
+		p.mlflowServer("CallMlflow", "mlflow.arn", m.Arn, m.Register)
+		if own.String() == m.Arn.String() {
+			return
+		}
 	}
-	text, literal := m.Arn.Literal()
-	resource := p.job.Text(m.Arn)
+	if !own.IsZero() {
+		p.mlflowServer("ConfigMlflow", "request.MlflowConfig.MlflowResourceArn", own, false)
+	}
+}
+
+// mlflowServer grants what one server or App needs. A tracking server has an
+// action for each call; an MLflow App has a single one for all. Where the ARN is
+// a reference its kind is not known, and the actions of both are granted, on
+// that one ARN.
+func (p *policy) mlflowServer(sid, field string, at spec.Text, register bool) {
+	text, literal := at.Literal()
+	resource := p.job.Text(at)
 	app, server := !literal, !literal
 	if literal {
-		app, server = p.mlflowKind(text)
+		app, server = p.mlflowKind(field, text)
 	}
 	if app {
-		p.allow("CallMlflowApp", iam.On(resource), "sagemaker:CallMlflowAppApi")
+		p.allow(sid+"App", iam.On(resource), "sagemaker:CallMlflowAppApi")
 	}
 	if server {
 		actions := trackingActions()
-		if m.Register {
+		if register {
 			actions = append(actions, registryActions()...)
 		}
-		p.allow("CallMlflowServer", iam.On(resource), actions...)
+		p.allow(sid+"Server", iam.On(resource), actions...)
 	}
 }
 
 // mlflowKind tells an App's ARN from a tracking server's.
-func (p *policy) mlflowKind(text string) (app, server bool) {
+func (p *policy) mlflowKind(field, text string) (app, server bool) {
 	parsed, err := arn.Parse(text)
 	switch {
 	case err != nil:
-		p.job.Report("mlflow.arn", err.Error(), "")
+		p.job.Report(field, err.Error(), "")
 	case parsed.Service == "sagemaker" && strings.HasPrefix(parsed.Resource, "mlflow-app/"):
 		return true, false
 	case parsed.Service == "sagemaker" && strings.HasPrefix(parsed.Resource, "mlflow-tracking-server/"):
 		return false, true
 	default:
-		p.job.Report("mlflow.arn", "the ARN is neither a tracking server's nor an MLflow App's",
+		p.job.Report(field, "the ARN is neither a tracking server's nor an MLflow App's",
 			"want arn:aws:sagemaker:<region>:<account>:mlflow-tracking-server/<name>, or …:mlflow-app/app-<id>")
 	}
 	return false, false

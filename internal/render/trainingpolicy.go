@@ -36,8 +36,13 @@ func (p *policy) allow(sid string, resources []string, actions ...string) {
 }
 
 // image lets SageMaker pull the containers. An image outside of ECR needs no
-// permission.
+// permission but, perhaps, to call the function that knows the registry's
+// credentials.
 func (p *policy) image() {
+	login := p.doc.text("AlgorithmSpecification", "TrainingImageConfig", "TrainingRepositoryAuthConfig", "TrainingRepositoryCredentialsProviderArn")
+	if !login.IsZero() {
+		p.allow("RegistryLogin", iam.On(p.job.Text(login)), "lambda:InvokeFunction")
+	}
 	var repositories []string
 	for _, uri := range p.doc.images() {
 		image, err := arn.Image(uri)
