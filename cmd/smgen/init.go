@@ -44,7 +44,7 @@ schema, and the version that it names; nothing else is touched.`,
 			return runInit(o)
 		},
 	}
-	cmd.Flags().StringVar(&o.module, "module", "", "path of the repository's CUE module, such as acme.example/ml-specs (default example.com/ and the directory's name)")
+	cmd.Flags().StringVar(&o.module, "module", "", "`PATH` of the repository's CUE module, such as acme.example/ml-specs (default example.com/ and the directory's name)")
 	cmd.Flags().BoolVar(&o.upgrade, "upgrade", false, "bring a repository to this version of smgen")
 	o.ci.addTo(cmd, "ci", "pipeline to add")
 	_ = cmd.RegisterFlagCompletionFunc("module", cobra.NoFileCompletions)

@@ -51,7 +51,7 @@ A PATH is what it is to smgen vet.`,
 		},
 	}
 	o.addFlags(cmd)
-	cmd.Flags().StringVarP(&o.dir, "output", "o", "", "directory of rendered templates")
+	cmd.Flags().StringVarP(&o.dir, "output", "o", "", "write the templates to `DIR`, or compare with it")
 	cmd.Flags().BoolVar(&o.check, "check", false, "print how the directory differs from the specs, and write nothing")
 	o.format.addTo(cmd, "format", "form of the templates")
 	_ = cmd.MarkFlagDirname("output")
