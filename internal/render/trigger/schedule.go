@@ -89,6 +89,12 @@ func noteSchedule(j *launch.Job, id, expressionProperty string) {
 	j.Origin(id, "", j.At("schedule"))
 	j.Origin(id, "/Properties/"+expressionProperty, j.At("schedule.expression"))
 	j.Origin(id, "/Properties/State", j.At("schedule.enabled"))
+	if j.Spec.Schedule.Name != "" {
+		j.Origin(id, "/Properties/Name", j.At("schedule.name"))
+	}
+	if j.Spec.Schedule.Description != "" {
+		j.Origin(id, "/Properties/Description", j.At("schedule.description"))
+	}
 }
 
 // SchedulerRole adds the role that EventBridge Scheduler assumes to start the
