@@ -112,6 +112,8 @@ func grantProblems(d iam.Document) []string {
 		for _, action := range s.Actions {
 			if strings.Contains(action, "*") {
 				report(s, "%s is no single action", action)
+			} else if _, known := iam.LookupAction(action); !known {
+				report(s, "%s is no action that IAM knows", action)
 			}
 			if slices.Contains(s.Resources, "*") && !iam.NeedsStar(action) {
 				report(s, "%s is allowed on every resource", action)
@@ -163,6 +165,7 @@ func TestAccessProblems(t *testing.T) {
 			"Condition": {"StringEquals": {"aws:SourceAccount": "1", "aws:SourceArn": "one-schedule"}}}`), "the source is one-schedule, not the schedule group"},
 		"star":     {role(lambda, statement(`{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}`)), ": s3:GetObject is allowed on every resource"},
 		"wildcard": {role(lambda, statement(`{"Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::a/*"}`)), ": s3:Get* is no single action"},
+		"unknown":  {role(lambda, statement(`{"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "arn:aws:s3:::a/*"}`)), ": s3:GetObjct is no action that IAM knows"},
 		"pass":     {role(lambda, statement(`{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::1:role/x"}`)), ": iam:PassRole is not limited to one role and one service"},
 		"deny":     {role(lambda, statement(`{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::a/*"}`)), ": the statement is not a plain permission"},
 		"sender": {template.Resource{Type: "AWS::SQS::QueuePolicy", Properties: map[string]any{"PolicyDocument": `{"Version": "2012-10-17", "Statement":

@@ -63,11 +63,12 @@ func (p *policy) mlflowKind(field, text string) (app, server bool) {
 	return false, false
 }
 
-// trackingActions are what logging a run needs, with the calls of MLflow 3.
+// trackingActions are what logging a run needs, with the calls of MLflow 3. There
+// is no action for CreateLoggedModel: LogModel stands for it.
 func trackingActions() []string {
 	return prefixed("CreateExperiment", "GetExperiment", "GetExperimentByName", "SearchExperiments", "SetExperimentTag",
 		"CreateRun", "GetRun", "UpdateRun", "LogBatch", "LogInputs", "LogMetric", "LogModel", "LogOutputs", "LogParam", "SetTag", "ListArtifacts",
-		"CreateLoggedModel", "FinalizeLoggedModel", "GetLoggedModel", "LogLoggedModelParams", "SetLoggedModelTags")
+		"FinalizeLoggedModel", "GetLoggedModel", "LogLoggedModelParams", "SetLoggedModelTags")
 }
 
 // registryActions are what registering a model needs besides.

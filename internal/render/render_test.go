@@ -178,7 +178,7 @@ func TestTrainingPolicy(t *testing.T) {
 		app    = "arn:aws:sagemaker:us-east-1:123456789012:mlflow-app/app-1"
 
 		encrypt  = "[kms:Decrypt kms:Encrypt kms:GenerateDataKey] on "
-		tracking = "[sagemaker-mlflow:CreateExperiment sagemaker-mlflow:CreateLoggedModel sagemaker-mlflow:CreateRun sagemaker-mlflow:FinalizeLoggedModel sagemaker-mlflow:GetExperiment sagemaker-mlflow:GetExperimentByName sagemaker-mlflow:GetLoggedModel sagemaker-mlflow:GetRun sagemaker-mlflow:ListArtifacts sagemaker-mlflow:LogBatch sagemaker-mlflow:LogInputs sagemaker-mlflow:LogLoggedModelParams sagemaker-mlflow:LogMetric sagemaker-mlflow:LogModel sagemaker-mlflow:LogOutputs sagemaker-mlflow:LogParam sagemaker-mlflow:SearchExperiments sagemaker-mlflow:SetExperimentTag sagemaker-mlflow:SetLoggedModelTags sagemaker-mlflow:SetTag sagemaker-mlflow:UpdateRun]"
+		tracking = "[sagemaker-mlflow:CreateExperiment sagemaker-mlflow:CreateRun sagemaker-mlflow:FinalizeLoggedModel sagemaker-mlflow:GetExperiment sagemaker-mlflow:GetExperimentByName sagemaker-mlflow:GetLoggedModel sagemaker-mlflow:GetRun sagemaker-mlflow:ListArtifacts sagemaker-mlflow:LogBatch sagemaker-mlflow:LogInputs sagemaker-mlflow:LogLoggedModelParams sagemaker-mlflow:LogMetric sagemaker-mlflow:LogModel sagemaker-mlflow:LogOutputs sagemaker-mlflow:LogParam sagemaker-mlflow:SearchExperiments sagemaker-mlflow:SetExperimentTag sagemaker-mlflow:SetLoggedModelTags sagemaker-mlflow:SetTag sagemaker-mlflow:UpdateRun]"
 	)
 	vpc := func(subnets, groups string) map[string]string {
 		return map[string]string{
