@@ -116,7 +116,7 @@ func TestTextForCloudFormation(t *testing.T) {
 		want      []string
 	}{
 		{"dynamic reference in a description", spectest.Complete(`schedule: {expression: "cron(0 2 * * ? *)", description: "{{resolve:ssm:/a}}"}`),
-			[]string{`error stacks/churn/stack.cue:13:69: text holds "{{resolve:", which CloudFormation would replace by a parameter's value: remove it, or refer to the parameter with an ssm reference`}},
+			[]string{`error stacks/churn/stack.cue:13:58: text holds "{{resolve:", which CloudFormation would replace by a parameter's value: remove it, or refer to the parameter with an ssm reference`}},
 		{"dynamic reference in the request, which CloudFormation does not see", spectest.Complete(`schedule: expression: "cron(0 2 * * ? *)"` + "\nenvironment: A: \"{{resolve:ssm:/a}}\""),
 			[]string{"warning stacks/churn/stack.cue:14:17: {{resolve: stands here as plain text: CloudFormation does not replace it"}},
 	} {
