@@ -10,6 +10,7 @@ import (
 	"cuelang.org/go/cue/build"
 	"cuelang.org/go/cue/cuecontext"
 	"cuelang.org/go/cue/load"
+	"cuelang.org/go/cue/parser"
 	"cuelang.org/go/cue/token"
 
 	"github.com/smgen/smgen/internal/source"
@@ -115,7 +116,11 @@ func BenchmarkCUE(b *testing.B) {
 		}
 		instance := imports.NewInstance("", nil)
 		for _, f := range found.BuildFiles {
-			if err := instance.AddFile(f.Filename, nil); err != nil {
+			file, err := parser.ParseFile(f.Filename, nil)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if err := instance.AddSyntax(file); err != nil {
 				b.Fatal(err)
 			}
 		}
