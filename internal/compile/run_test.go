@@ -39,7 +39,7 @@ func named(name, more string) string {
 
 // slow returns a stack that takes far longer than a test waits.
 func slow() string {
-	head, rest, _ := strings.Cut(spectest.Complete(`environment: X: "\(len([for a in list.Range(0, 4000, 1) for b in list.Range(0, 4000, 1) {a + b}]))"`), "import")
+	head, rest, _ := strings.Cut(spectest.Complete(`environment: X: "\(len([for a in list.Range(0, 2000, 1) for b in list.Range(0, 2000, 1) if a+b < 0 {a}]))"`), "import")
 	return head + "import \"list\"\nimport" + rest
 }
 
