@@ -1,6 +1,7 @@
 package diag_test
 
 import (
+	std "cmp"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -56,6 +57,69 @@ func TestPositionString(t *testing.T) {
 	} {
 		if got := p.String(); got != want {
 			t.Errorf("String() = %q, want %q", got, want)
+		}
+	}
+}
+
+func TestParsePosition(t *testing.T) {
+	for text, want := range map[string]diag.Position{
+		"a.cue:3:7":        {File: "a.cue", Line: 3, Column: 7},
+		"a:b/c.cue:12:1":   {File: "a:b/c.cue", Line: 12, Column: 1},
+		"a.cue":            {File: "a.cue"},
+		"a.cue:3":          {File: "a.cue:3"},
+		"a.cue:three:four": {File: "a.cue:three:four"},
+		"":                 {},
+	} {
+		got := diag.ParsePosition(text)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("ParsePosition(%q) (-want +got):\n%s", text, diff)
+		}
+		if got.String() != text {
+			t.Errorf("ParsePosition(%q) prints as %q", text, got)
+		}
+	}
+}
+
+func TestHasErrors(t *testing.T) {
+	for _, test := range []struct {
+		list []diag.Diagnostic
+		want bool
+	}{
+		{nil, false},
+		{[]diag.Diagnostic{{Severity: diag.Warning}, {Severity: diag.Note}}, false},
+		{[]diag.Diagnostic{{Severity: diag.Note}, {}}, true},
+	} {
+		if got := diag.HasErrors(test.list); got != test.want {
+			t.Errorf("HasErrors(%v) = %t, want %t", test.list, got, test.want)
+		}
+	}
+}
+
+// TestCompare orders by each field in turn: a finding comes before those that
+// follow it.
+func TestCompare(t *testing.T) {
+	ordered := []diag.Diagnostic{
+		{},
+		{Pos: diag.Position{File: "a.cue", Line: 2, Column: 9}},
+		{Pos: diag.Position{File: "a.cue", Line: 10, Column: 1}},
+		{Pos: diag.Position{File: "a.cue", Line: 10, Column: 2}},
+		{Pos: diag.Position{File: "b.cue"}},
+		{Pos: diag.Position{File: "b.cue"}, Path: "a"},
+		{Pos: diag.Position{File: "b.cue"}, Path: "a", Severity: diag.Warning},
+		{Pos: diag.Position{File: "b.cue"}, Path: "a", Severity: diag.Warning, Rule: "SM101"},
+		{Pos: diag.Position{File: "b.cue"}, Path: "a", Severity: diag.Warning, Rule: "SM101", Message: "m"},
+		{Pos: diag.Position{File: "b.cue"}, Path: "a", Severity: diag.Note},
+	}
+	for i, d := range ordered {
+		for j, e := range ordered {
+			if got, want := d.Compare(e), std.Compare(i, j); got != want {
+				t.Errorf("Compare of %d and %d = %d, want %d", i, j, got, want)
+			}
+		}
+	}
+	for severity, want := range map[diag.Severity]string{diag.Error: "error", diag.Warning: "warning", diag.Note: "note"} {
+		if got := severity.String(); got != want {
+			t.Errorf("severity %d is %q, want %q", severity, got, want)
 		}
 	}
 }
