@@ -44,6 +44,11 @@ func TestFindings(t *testing.T) {
 		{"manifest", `inputs: a: {s3: "s3://acme/m.json", s3DataType: "ManifestFile"}`,
 			[]string{"warning jobs.train.inputs.a: the channel is a manifest: the role may read the manifest, and needs access to what it lists"}},
 
+		{"tags that IAM takes for one", `tags: {project: "a", Cost: "1", COST: "2", Costs: "3"}`, []string{
+			"error jobs.train.tags.Cost: the tags COST and Cost differ in letter case only, and IAM takes them for one",
+			"error jobs.train.tags.project: the tags Project and project differ in letter case only, and IAM takes them for one",
+		}},
+
 		{"existing role that is changed", `trainingRole: {arn: "arn:aws:iam::123456789012:role/a", name: "b"}` + "\n" + access(`"s3:GetObject"`, `"arn:aws:s3:::a/*"`), []string{
 			"error jobs.train.trainingRole: the role exists already, and smgen does not change it",
 			"error jobs.train.access: the training role exists already, and smgen does not change it",
