@@ -101,6 +101,9 @@ func TestCheck(t *testing.T) {
 				"warning jobs.train.environment.ID: <aws.scheduler.execution-id> stands here as plain text: nothing replaces it",
 			}},
 
+		{"placeholder beside a reference", `inputs: a: s3: {bucket: {import: "b"}, prefix: "<aws.scheduler.scheduled-time>/"}`,
+			[]string{"warning jobs.train.inputs.a.s3: <aws.scheduler.scheduled-time> stands here as plain text: nothing replaces it"}},
+
 		{"tag of AWS", `tags: {"aws:x": "1", "AWS:y": "2", awsome: "3"}`,
 			[]string{
 				`error jobs.train.tags."AWS:y": the tag "AWS:y" starts with aws:, which AWS keeps for itself`,

@@ -27,6 +27,9 @@ func (b *builder) checkReferences(r *Request) {
 		switch v := value.(type) {
 		case spec.Text:
 			b.checkReference(path, pointer, v)
+			for _, part := range v {
+				b.checkPlaceholder(path, part.Literal)
+			}
 		case string:
 			b.checkPlaceholder(path, v)
 		}
