@@ -107,15 +107,14 @@ func (r *Repository) readDirectory(pkg *specPackage, dir string) []diag.Diagnost
 // parseDirectory parses the CUE files in one directory, of whatever package,
 // except one that is parsed already.
 func (r *Repository) parseDirectory(dir, except string) ([]*ast.File, []diag.Diagnostic) {
-	entries, err := os.ReadDir(r.abs(dir))
+	names, err := r.specFiles(dir)
 	if err != nil {
 		return nil, []diag.Diagnostic{{Pos: diag.Position{File: dir}, Message: reason(err)}}
 	}
 	var files []*ast.File
 	var diags []diag.Diagnostic
-	for _, entry := range entries {
-		name := path.Join(dir, entry.Name())
-		if entry.IsDir() || name == except || !isSpecFile(entry.Name()) {
+	for _, name := range names {
+		if name == except {
 			continue
 		}
 		parsed, problems := r.parse(name)
@@ -126,6 +125,27 @@ func (r *Repository) parseDirectory(dir, except string) ([]*ast.File, []diag.Dia
 		files = append(files, parsed)
 	}
 	return files, diags
+}
+
+// specFiles returns the paths of the CUE files in a directory. It reads each
+// directory once: all stacks inherit from the same few, and the one that holds
+// a thousand stacks takes long to list.
+func (r *Repository) specFiles(dir string) ([]string, error) {
+	if known, ok := r.listings.Load(dir); ok {
+		return known.([]string), nil
+	}
+	entries, err := os.ReadDir(r.abs(dir))
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, entry := range entries {
+		if !entry.IsDir() && isSpecFile(entry.Name()) {
+			names = append(names, path.Join(dir, entry.Name()))
+		}
+	}
+	r.listings.Store(dir, names)
+	return names, nil
 }
 
 // isSpecFile leaves out what CUE leaves out of a package: hidden files, tool

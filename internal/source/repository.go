@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"cuelang.org/go/mod/modfile"
 )
@@ -20,6 +21,8 @@ type Repository struct {
 	Module string
 	// language is the CUE version that the module asks for.
 	language string
+	// listings are the paths of the spec files by directory.
+	listings sync.Map
 }
 
 // Open finds the repository that dir belongs to.
