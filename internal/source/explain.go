@@ -35,8 +35,11 @@ func newExplainer(pkg *specPackage, idx *index, context *cue.Context) *explainer
 	return &explainer{pkg, idx, stack, context}
 }
 
-// unknown returns the fields that the schema does not know.
-func (x *explainer) unknown() []finding { return x.unknownFields(x.index, nil, x.shape) }
+// unknown returns the fields that the schema does not know, and those that CUE
+// would keep to itself.
+func (x *explainer) unknown() []finding {
+	return append(x.unknownFields(x.index, nil, x.shape), x.vanishing()...)
+}
 
 // explain returns the findings behind errors of CUE's evaluator, and those about
 // required fields that are missing.

@@ -23,7 +23,8 @@ type index struct {
 	// decls are the places that write the field, the stack's own first.
 	decls []decl
 	// loose tells, at the root, that something in the stack can make CUE accept
-	// a misspelled field: an optional field, or an embedded value.
+	// a misspelled field, or keep a field to itself: an optional or a hidden
+	// field, a definition, or an embedded value.
 	loose bool
 }
 
@@ -59,6 +60,9 @@ func (x *index) addDecls(decls []ast.Decl, loose *bool) {
 				*loose = true
 			}
 			if name, ok := labelName(d.Label); ok {
+				if strings.HasPrefix(name, "_") || strings.HasPrefix(name, "#") {
+					*loose = true
+				}
 				child := x.child(name)
 				child.decls = append(child.decls, decl{d.Label.Pos(), d.Value})
 				child.addExpr(d.Value, loose)
