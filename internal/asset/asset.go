@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/smgen/smgen/internal/diag"
 )
 
 // Asset is the code of one launcher.
@@ -58,7 +60,7 @@ func (a *Asset) read(root, at string) error {
 	info, err := os.Stat(at)
 	switch {
 	case err != nil:
-		return errors.New(plain(err))
+		return errors.New(diag.Reason(err))
 	case info.IsDir():
 		return a.zipDirectory(root, at)
 	case !info.Mode().IsRegular():
@@ -72,11 +74,11 @@ func (a *Asset) read(root, at string) error {
 func inside(root, name string) (string, error) {
 	resolved, err := filepath.EvalSymlinks(name)
 	if err != nil {
-		return "", errors.New(plain(err))
+		return "", errors.New(diag.Reason(err))
 	}
 	base, err := filepath.EvalSymlinks(root)
 	if err != nil {
-		return "", errors.New(plain(err))
+		return "", errors.New(diag.Reason(err))
 	}
 	rel, err := filepath.Rel(base, resolved)
 	if err != nil || !filepath.IsLocal(rel) {
@@ -96,7 +98,7 @@ func (a *Asset) readZip(name string, size int64) error {
 	}
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return errors.New(plain(err))
+		return errors.New(diag.Reason(err))
 	}
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -150,7 +152,7 @@ func (a *Asset) zipDirectory(root, dir string) error {
 		}
 		data, err := os.ReadFile(f.path)
 		if err != nil {
-			return fmt.Errorf("cannot be zipped: %s %s", f.name, plain(err))
+			return fmt.Errorf("cannot be zipped: %s %s", f.name, diag.Reason(err))
 		}
 		if _, err := entry.Write(data); err != nil {
 			return fmt.Errorf("cannot be zipped: %w", err)
@@ -164,26 +166,11 @@ func (a *Asset) zipDirectory(root, dir string) error {
 	return nil
 }
 
-// plain says why a file could not be used.
-func plain(err error) string {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return "does not exist"
-	case errors.Is(err, fs.ErrPermission):
-		return "cannot be read: permission denied"
-	}
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		return "cannot be read: " + at.Err.Error()
-	}
-	return "cannot be read: " + strings.TrimSpace(err.Error())
-}
-
 func statFile(name string) (fs.FileInfo, error) {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
-		return nil, errors.New(plain(err))
+		return nil, errors.New(diag.Reason(err))
 	case !info.Mode().IsRegular():
 		return nil, errors.New("is not a regular file")
 	}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/smgen/smgen/internal/diag"
 )
 
 // file is one file to be zipped.
@@ -21,7 +23,7 @@ func list(root, dir string) ([]file, error) {
 	var files []file
 	err := filepath.WalkDir(dir, func(at string, entry fs.DirEntry, err error) error {
 		if err != nil {
-			return fmt.Errorf("cannot be zipped: %s", plain(err))
+			return fmt.Errorf("cannot be zipped: %s", diag.Reason(err))
 		}
 		rel, err := filepath.Rel(dir, at)
 		if err != nil {

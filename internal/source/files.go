@@ -109,7 +109,7 @@ func (r *Repository) readDirectory(pkg *specPackage, dir string) []diag.Diagnost
 func (r *Repository) parseDirectory(dir, except string) ([]*ast.File, []diag.Diagnostic) {
 	names, err := r.specFiles(dir)
 	if err != nil {
-		return nil, []diag.Diagnostic{{Pos: diag.Position{File: dir}, Message: reason(err)}}
+		return nil, []diag.Diagnostic{{Pos: diag.Position{File: dir}, Message: diag.Reason(err)}}
 	}
 	var files []*ast.File
 	var diags []diag.Diagnostic
@@ -159,7 +159,7 @@ func isSpecFile(name string) bool {
 func (r *Repository) parse(file string) (*ast.File, []diag.Diagnostic) {
 	source, err := readSource(r.abs(file))
 	if err != nil {
-		return nil, []diag.Diagnostic{{Pos: diag.Position{File: file}, Message: reason(err)}}
+		return nil, []diag.Diagnostic{{Pos: diag.Position{File: file}, Message: diag.Reason(err)}}
 	}
 	options := []parser.Option{parser.ParseComments}
 	if r.language != "" {

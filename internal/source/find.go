@@ -1,7 +1,6 @@
 package source
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -9,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/smgen/smgen/internal/diag"
 )
@@ -43,7 +41,7 @@ func (r *Repository) find(base, pattern string) ([]string, *diag.Diagnostic) {
 	}
 	path, err := filepath.Abs(path)
 	if err != nil {
-		return nil, problem(pattern, reason(err), "")
+		return nil, problem(pattern, diag.Reason(err), "")
 	}
 	rel, inside := r.rel(path)
 	given := pattern
@@ -63,7 +61,7 @@ func (r *Repository) find(base, pattern string) ([]string, *diag.Diagnostic) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return nil, problem(pattern, reason(err), "give a stack's directory, a tree such as stacks/..., or a spec file")
+		return nil, problem(pattern, diag.Reason(err), "give a stack's directory, a tree such as stacks/..., or a spec file")
 	case tree:
 		return r.findTree(rel, pattern)
 	case info.IsDir():
@@ -110,7 +108,7 @@ func (r *Repository) findTree(dir, pattern string) ([]string, *diag.Diagnostic) 
 		return nil
 	})
 	if err != nil {
-		return stacks, problem(pattern, reason(err), "make it readable, or leave it out of the paths")
+		return stacks, problem(pattern, diag.Reason(err), "make it readable, or leave it out of the paths")
 	}
 	if len(stacks) == 0 {
 		return nil, problem(pattern, "holds no stack: no directory in it has a "+StackFile, "run smgen init to see a stack that works")
@@ -144,21 +142,4 @@ func isStack(dir string) bool {
 
 func problem(pattern, message, help string) *diag.Diagnostic {
 	return &diag.Diagnostic{Pos: diag.Position{File: filepath.ToSlash(pattern)}, Message: message, Help: help}
-}
-
-// reason says in a few words why a file could not be used.
-func reason(err error) string {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return "does not exist"
-	case errors.Is(err, fs.ErrPermission):
-		return "cannot be read: permission denied"
-	case errors.Is(err, syscall.ELOOP):
-		return "cannot be read: its symbolic links form a loop"
-	}
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return "cannot be read: " + path.Err.Error()
-	}
-	return "cannot be read: " + err.Error()
 }
