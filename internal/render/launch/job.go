@@ -64,6 +64,9 @@ type Outputs struct {
 	LaunchRole, Schedule, Rule, Function string
 	// FunctionName is the Lambda function's name.
 	FunctionName string
+	// EventAge is how late the trigger may start the job, in seconds; 0 for a job
+	// without one.
+	EventAge int
 	// Assets are what has to be in the artifact bucket before a deployment.
 	Assets []Asset
 }

@@ -96,6 +96,11 @@ const (
 // eventAge bounds how late a start may be: what the user says, or an hour, and
 // below the schedule's own interval, so that a late run never meets the next.
 func eventAge(j *launch.Job, e schedule.Expression, loc *time.Location) int {
+	j.Out.EventAge = latest(j, e, loc)
+	return j.Out.EventAge
+}
+
+func latest(j *launch.Job, e schedule.Expression, loc *time.Location) int {
 	if given := j.Spec.Schedule.MaxEventAgeSeconds; given != nil {
 		return int(*given)
 	}

@@ -31,7 +31,7 @@ func render(j *launch.Job) error {
 	if err := c.addFunction(asset, role); err != nil {
 		return err
 	}
-	return trigger.Add(j, trigger.Target{
+	err = trigger.Add(j, trigger.Target{
 		ARN:        j.Out.Function,
 		FunctionID: c.id,
 		Event: map[string]any{
@@ -42,6 +42,10 @@ func render(j *launch.Job) error {
 		Request: "/request",
 		Role:    c.addTriggerRole,
 	})
+	if err != nil {
+		return err
+	}
+	return c.boundRetries()
 }
 
 // launcher is one custom launcher while it is rendered.
@@ -101,6 +105,26 @@ func (c *launcher) addRole() (string, error) {
 	})
 	c.Out.LaunchRole = role
 	return role, err
+}
+
+// maxFunctionAge is the longest that Lambda tries an event, in seconds.
+const maxFunctionAge = 6 * 60 * 60
+
+// boundRetries makes the time limit of the trigger hold for Lambda, too: it
+// takes the event at once, and would try a function that fails or is throttled
+// for six hours.
+func (c *launcher) boundRetries() error {
+	if c.Out.EventAge == 0 {
+		return nil
+	}
+	id := c.id + "Retries"
+	c.Origin(id, "", c.At("schedule"))
+	return c.Template.Add(id, &lambda.EventInvokeConfig{
+		FunctionName:             c.Out.FunctionName,
+		Qualifier:                "$LATEST",
+		MaximumEventAgeInSeconds: ptr(min(c.Out.EventAge, maxFunctionAge)),
+		MaximumRetryAttempts:     ptr(2),
+	})
 }
 
 // addTriggerRole adds the role with which EventBridge Scheduler invokes the
