@@ -192,7 +192,11 @@ func (b *builder) list(l spec.List, field string, members ...string) {
 // give sets the members that smgen itself decides.
 func (b *builder) give(names Names) {
 	b.root.set(names.TrainingJobName, b.at("trainingJobNamePrefix"), "TrainingJobName")
-	b.root.set(names.RoleArn, b.at("trainingRole"), "RoleArn")
+	role := "trainingRole"
+	if !b.job.TrainingRole.Arn.IsZero() {
+		role = "trainingRole.arn"
+	}
+	b.root.set(names.RoleArn, b.at(role), "RoleArn")
 	_, profiled := b.job.Request["ProfilerConfig"]
 	_, ruled := b.job.Request["ProfilerRuleConfigurations"]
 	if b.job.Profiler == nil && !profiled && !ruled {

@@ -3,14 +3,10 @@ package request
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
 
 	"github.com/smgen/smgen/internal/request/model"
 	"github.com/smgen/smgen/internal/spec"
 )
-
-// identities are the members by which the elements of a list are told apart.
-var identities = [...]string{"ChannelName", "Name", "Key", "InstanceGroupName", "RuleConfigurationName", "CollectionName"}
 
 // twins are what two elements of the same name are called, where SageMaker
 // refuses them.
@@ -119,78 +115,4 @@ func (b *builder) reference(v map[string]any, s *model.Shape) (spec.Text, bool) 
 		return spec.Text{{ImportList: t[0].Import}}, true
 	}
 	return t, true
-}
-
-// merge lays own over base: objects member by member, lists of named elements
-// by name, and everything else as a whole.
-func (b *builder) merge(base, own *node) {
-	for _, name := range own.names() {
-		given, present := own.members[name], base.members[name]
-		switch {
-		case present == nil:
-			base.members[name] = given
-		case present.kind == object && given.kind == object:
-			b.merge(present, given)
-		case present.kind == list && given.kind == list && identity(given) != "":
-			b.mergeList(present, given)
-		case !present.equal(given) && !b.isDefault(present):
-			b.disagree(present, given)
-		default:
-			base.members[name] = given
-		}
-	}
-}
-
-// identity returns the member that names the elements of a list, or "".
-func identity(n *node) string {
-	for _, name := range identities {
-		for _, element := range n.list {
-			if element.members[name] != nil {
-				return name
-			}
-		}
-	}
-	return ""
-}
-
-func (b *builder) mergeList(base, own *node) {
-	key := identity(own)
-	byName := map[any]*node{}
-	for _, element := range base.list {
-		if name := element.members[key]; name != nil {
-			byName[fmt.Sprint(name.scalar)] = element
-		}
-	}
-	for _, element := range own.list {
-		name := element.members[key]
-		if name == nil || byName[fmt.Sprint(name.scalar)] == nil {
-			base.list = append(base.list, element)
-			continue
-		}
-		delete(element.members, key)
-		b.merge(byName[fmt.Sprint(name.scalar)], element)
-	}
-}
-
-func (b *builder) disagree(present, given *node) {
-	field := present.path
-	b.report(given.path,
-		fmt.Sprintf("the request says %s, but %s says %s at %s", given, field, present, b.stack.Origins.At(field).Pos),
-		"keep one of them")
-}
-
-// String prints a value for a message, cut where it is long.
-func (n *node) String() string {
-	value := n.tree("", map[string]string{})
-	if t, ok := value.(spec.Text); ok {
-		return strconv.Quote(t.String())
-	}
-	raw, err := json.Marshal(value)
-	if err != nil {
-		return fmt.Sprint(value)
-	}
-	if runes := []rune(string(raw)); len(runes) > 60 {
-		return string(runes[:57]) + "…"
-	}
-	return string(raw)
 }
