@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 GO ?= go
+FUZZTIME ?= 10s
 CUE := cuelang.org/go/cmd/cue@v0.17.1
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
@@ -54,6 +55,14 @@ stale: generate ## Fail if generated files are not what their sources give
 
 bench: build ## Compare speed and memory with the cue command
 	$(GO) run ./tools/bench
+
+fuzz: ## Fuzz every target for a while; FUZZTIME=1m for longer
+	@for target in $$(git grep -ho '^func Fuzz[A-Za-z0-9]*' -- '*_test.go' | cut -d' ' -f2 | sort -u); do \
+	  for package in $$(git grep -l "^func $$target(" -- '*_test.go' | xargs -n1 dirname | sort -u); do \
+	    echo "$$package $$target"; \
+	    $(GO) test "./$$package" -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME); \
+	  done; \
+	done
 
 ci: test lint race golden demo oracle stale ## Everything that has to pass before a change lands
 	@echo "ci: passed"
