@@ -53,7 +53,7 @@ func TestFindings(t *testing.T) {
 			"error jobs.train.trainingRole: the role exists already, and smgen does not change it",
 			"error jobs.train.access: the training role exists already, and smgen does not change it",
 		}},
-		{"training role that is none", `trainingRole: arn: "arn:aws:iam::123456789012:user/a"`, []string{`error jobs.train.trainingRole: RoleArn: got "arn:aws:iam::123456789012:user/a", want the ARN of an IAM role`}},
+		{"training role that is none", `trainingRole: arn: "arn:aws:iam::123456789012:user/a"`, []string{`error jobs.train.trainingRole.arn: RoleArn: got "arn:aws:iam::123456789012:user/a", want the ARN of an IAM role`}},
 		{"launch role that is none", scheduled + `launchRole: arn: "arn:aws:iam::123456789012:user/a"`, []string{`error jobs.train.launchRole.arn: "arn:aws:iam::123456789012:user/a" is not the ARN of an IAM role`}},
 		{"policies that are none", `trainingRole: managedPolicies: ["ReadOnly", "arn:aws:iam::aws:role/a"]`, []string{
 			`error jobs.train.trainingRole.managedPolicies[0]: "ReadOnly" is not an ARN; want arn:partition:service:region:account:resource`,
