@@ -42,6 +42,7 @@ golden: ## Rewrite the goldens; they must not differ from what is committed
 
 oracle: ## Ask the outside judges: cue, AWS's validator, cfn-lint (needs Node.js and python3)
 	$(GO) run ./tools/oracle -templates 'testdata/golden/**/template.json' -cue-dirs ./stacks/...
+	python3 -B tools/oracle/requests.py $$(git ls-files 'testdata/golden/**/template.json')
 	python3 -B -m unittest discover -q stacks/prod/advanced-ml/launcher_test
 
 generate: ## Regenerate embedded data from its sources (needs Node.js, python3 with botocore)

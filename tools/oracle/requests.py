@@ -1,0 +1,93 @@
+"""Asks botocore whether the requests inside rendered templates are valid.
+
+The AWS SDK for Python checks what it sends against its own model: members,
+types, what is required, and lower limits. No other judge looks into the text
+that holds a request. Run it with the templates as arguments.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import botocore.session
+from botocore.validate import ParamValidator
+
+# Stands for whatever CloudFormation or a run fills in.
+FILLED_IN = "arn:aws:iam::123456789012:role/filled-in-when-it-is-deployed"
+
+# Members that this botocore may be too old to know, by structure.
+NEWER = json.loads(
+    (pathlib.Path(__file__).parent.parent / "model" / "additions.json").read_text()
+)["members"]
+
+
+def resolve(value: Any) -> str:
+    """Return a property's text as CloudFormation would, references filled in."""
+    if isinstance(value, str):
+        return re.sub(r"\{\{resolve:[^}]*\}\}", FILLED_IN, value)
+    if isinstance(value, dict) and list(value) == ["Fn::Join"]:
+        delimiter, parts = value["Fn::Join"]
+        return delimiter.join(resolve(p) for p in parts) if isinstance(parts, list) else FILLED_IN
+    return FILLED_IN
+
+
+def events(template: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each text that a trigger sends, with its resource's logical ID."""
+    for name, resource in template["Resources"].items():
+        properties = resource.get("Properties", {})
+        match resource["Type"]:
+            case "AWS::Scheduler::Schedule":
+                yield name, resolve(properties["Target"]["Input"])
+            case "AWS::Events::Rule":
+                for target in properties["Targets"]:
+                    if "InputTransformer" in target:
+                        yield name, resolve(target["InputTransformer"]["InputTemplate"])
+            case "AWS::CloudFormation::WaitConditionHandle" if "Event" in resource.get("Metadata", {}):
+                yield name, resolve(resource["Metadata"]["Event"])
+
+
+def without_newer(request: dict[str, Any], shape: Any) -> dict[str, Any]:
+    """Drop members that the installed model lacks and that we know to be newer."""
+    kept = dict(request)
+    for structure, members in NEWER.items():
+        if structure not in kept or structure not in shape.members:
+            continue
+        known = shape.members[structure].members
+        kept[structure] = {k: v for k, v in kept[structure].items() if k in known or k not in members}
+    return kept
+
+
+def main(paths: list[str]) -> int:
+    session = botocore.session.get_session()
+    shape = session.get_service_model("sagemaker").operation_model("CreateTrainingJob").input_shape
+    validator = ParamValidator()
+
+    broken = {"TrainingJobName": "x", "RoleArn": FILLED_IN, "ResourceConfig": {"VolumeSizeInGB": "50"}, "Nonsense": 1}
+    report = validator.validate(broken, shape).generate_report()
+    if not all(word in report for word in ("OutputDataConfig", "VolumeSizeInGB", "Nonsense")):
+        print(f"botocore: does not see what is wrong with a broken request: {report}", file=sys.stderr)
+        return 1
+
+    count = failures = 0
+    for path in paths:
+        for resource, text in events(json.loads(pathlib.Path(path).read_text())):
+            event = json.loads(text)
+            request = event.get("request", event)
+            if "TrainingJobName" not in request:
+                continue
+            count += 1
+            errors = validator.validate(without_newer(request, shape), shape)
+            if errors.has_errors():
+                failures += 1
+                print(f"{path}: {resource}: {errors.generate_report()}", file=sys.stderr)
+    print(f"botocore {botocore.__version__}: {count} requests, {failures} invalid")
+    return 1 if failures or not count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
