@@ -45,8 +45,8 @@ type named struct {
 // note keeps what is needed of a result to compare the stacks with each other.
 func (r *run) note(result *Result) {
 	s := result.Stack
-	if s == nil {
-		return
+	if s == nil || s.Account == "" || s.Region == "" || s.Name == "" && (s.Project == "" || s.Environment == "") {
+		return // too little was readable for a name
 	}
 	path := "name"
 	if s.Name == "" {
