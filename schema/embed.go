@@ -8,6 +8,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"io/fs"
+	"slices"
 )
 
 // ImportPath is the path by which specs import the schema.
@@ -53,16 +54,24 @@ func Digest() (string, error) {
 	return "sha256:" + hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// Text returns the whole schema as one CUE file.
+// Text returns the whole schema as one CUE file: the stack first, then the job,
+// then what they are made of.
 func Text() ([]byte, error) {
 	list, err := Files()
 	if err != nil {
 		return nil, err
 	}
+	first := []string{"job.cue", "spec.cue"}
+	slices.SortStableFunc(list, func(a, b File) int {
+		return slices.Index(first, b.Name) - slices.Index(first, a.Name)
+	})
 	var out bytes.Buffer
-	out.WriteString("package schema\n")
-	for _, f := range list {
-		_, body, _ := bytes.Cut(f.Source, []byte("package schema\n"))
+	for i, f := range list {
+		head, body, _ := bytes.Cut(f.Source, []byte("package schema\n"))
+		if i == 0 {
+			out.Write(head)
+			out.WriteString("package schema\n")
+		}
 		out.Write(body)
 	}
 	return out.Bytes(), nil
