@@ -34,8 +34,16 @@ func (b *builder) check(r *Request) {
 		help := p.Help
 		if field := fields[p.Member]; field != "" {
 			help = "set " + field
+			if path == b.path {
+				name, _, _ := strings.Cut(field, ":")
+				path = b.at(name)
+			}
 		}
-		b.report(path, p.Member+": "+p.Message, help)
+		message := p.Member + ": " + p.Message
+		if strings.HasPrefix(p.Message, p.Member+" ") {
+			message = p.Message
+		}
+		b.report(path, message, help)
 	}
 	b.checkAlgorithm(r)
 	b.checkImage(r)
@@ -51,7 +59,7 @@ func (b *builder) checkAlgorithm(r *Request) {
 	_, serverless := r.Document["ServerlessJobConfig"]
 	switch {
 	case image == nil && name == nil && !serverless:
-		b.report(b.path, "the job has no image", "set image, or algorithm for an algorithm of SageMaker's")
+		b.report(b.at("image"), "the job has no image", "set image, or algorithm for an algorithm of SageMaker's")
 	case image != nil && name != nil:
 		b.report(r.Path("/AlgorithmSpecification/AlgorithmName"), "the job has an image and an algorithm, and can have one", "remove image or algorithm")
 	}

@@ -50,7 +50,7 @@ func TestCheck(t *testing.T) {
 		{"21 channels", channels(21), []string{"error jobs.train.inputs: InputDataConfig: got 21 elements, want 1 to 20"}},
 		{"20 channels", channels(20), nil},
 
-		{"no image", `image: ""`, []string{"error jobs.train: the job has no image"}},
+		{"no image", `image: ""`, []string{"error jobs.train.image: the job has no image"}},
 		{"image and algorithm", `image: "` + spectest.Image + `", algorithm: "mine"`,
 			[]string{"error jobs.train.algorithm: the job has an image and an algorithm, and can have one"}},
 		{"bad image", `image: "12345.dkr.ecr.us-east-1.amazonaws.com/a:b"`,
@@ -158,8 +158,8 @@ func TestPositions(t *testing.T) {
 	}
 	want := []string{
 		"stacks/churn/stack.cue:12:26 jobs.train.request.ResourceConfig.InstanceCount",
-		"stacks/churn/stack.cue:10:8 jobs.train", // no output
-		"stacks/churn/stack.cue:10:8 jobs.train", // no image
+		"stacks/churn/stack.cue:10:8 jobs.train.output", // missing
+		"stacks/churn/stack.cue:10:8 jobs.train.image",  // missing
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("positions (-want +got):\n%s", diff)
