@@ -3,8 +3,10 @@ package source
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
+	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/errors"
 	"cuelang.org/go/cue/literal"
@@ -33,6 +35,9 @@ func (x *explainer) disagreement(f *fault, e errors.Error) *diag.Diagnostic {
 				continue
 			}
 			if isLimit(against.value) {
+				if d := x.otherKind(value, against); d != nil {
+					return d
+				}
 				return x.outsideLimit(value, against)
 			}
 			if isNested(value.value) != isNested(against.value) {
@@ -46,11 +51,31 @@ func (x *explainer) disagreement(f *fault, e errors.Error) *diag.Diagnostic {
 
 func conflict(value, other decl) *diag.Diagnostic {
 	pos := position(other.value.Pos())
+	help := keepOne
+	if lit, ok := other.value.(*ast.BasicLit); ok && strconv.Quote(text(value.value)) == lit.Value {
+		help = "write it in quotes, or leave it out here"
+	}
 	return &diag.Diagnostic{
 		Pos:     position(value.value.Pos()),
 		Message: fmt.Sprintf("%s conflicts with %s, set at %s", text(value.value), text(other.value), pos),
-		Help:    keepOne,
+		Help:    help,
 		Related: []diag.Related{{Pos: pos, Message: "the other value"}},
+	}
+}
+
+// otherKind explains a value of a kind that a limit does not speak of, such as
+// text for a number, or returns nil. The limit's own words would mislead.
+func (x *explainer) otherKind(value, limit decl) *diag.Diagnostic {
+	want := x.context.BuildExpr(limit.value).IncompleteKind()
+	if want == cue.BottomKind || x.context.BuildExpr(value.value).IncompleteKind()&want != 0 {
+		return nil
+	}
+	words := "want " + kindWords(want.String())
+	return &diag.Diagnostic{
+		Pos:     position(value.value.Pos()),
+		Message: fmt.Sprintf("got %s, %s", text(value.value), words),
+		Help:    nextStep(value.value, words),
+		Related: []diag.Related{{Pos: position(limit.value.Pos()), Message: "the limit"}},
 	}
 }
 

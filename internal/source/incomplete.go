@@ -44,6 +44,17 @@ func (x *explainer) incomplete(f *fault, e errors.Error) *diag.Diagnostic {
 	}
 }
 
+// onlyIncomplete reports whether all that is wrong is that values are not given.
+// A stack that the schema does not stand behind is found so, too.
+func onlyIncomplete(err error) bool {
+	for _, e := range errors.Errors(err) {
+		if wording, _ := e.Msg(); !strings.HasPrefix(wording, "incomplete value") {
+			return false
+		}
+	}
+	return true
+}
+
 // twoDefaults explains two marks on one field: CUE then takes neither default.
 func twoDefaults(written []decl) *diag.Diagnostic {
 	var marked []decl

@@ -77,7 +77,8 @@ func (l *Loader) evaluate(pkg *specPackage) (*spec.Stack, []diag.Diagnostic) {
 	if !stack.Exists() && value.Err() != nil {
 		return nil, newExplainer(pkg, idx, l.cue).explain(value.Err(), nil)
 	}
-	if stack.Exists() && stack.Validate(cue.Concrete(true), cue.Final()) != nil {
+	err := stack.Validate(cue.Concrete(true), cue.Final())
+	if stack.Exists() && err != nil && (stack.IsClosed() || !onlyIncomplete(err)) {
 		x, p := newExplainer(pkg, idx, l.cue), &partial{walker: walker{origins: spec.Origins{}}}
 		idx.positions("", p.origins)
 		p.value(stack, "", nil, x.shape)

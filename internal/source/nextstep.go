@@ -61,7 +61,7 @@ func nextStepForString(quoted, value, want string) string {
 	switch {
 	case strings.HasPrefix(quoted, "'"):
 		return fmt.Sprintf("write %q: single quotes are for bytes in CUE", value)
-	case strings.Contains(want, "whole") && wholeNumber.MatchString(value):
+	case (strings.Contains(want, "whole") || strings.Contains(want, "a number")) && wholeNumber.MatchString(value):
 		return "write it without quotes: " + value
 	case strings.Contains(want, "true or false"):
 		switch strings.ToLower(value) {

@@ -11,6 +11,7 @@ import (
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/build"
 	cueerrors "cuelang.org/go/cue/errors"
+	"cuelang.org/go/cue/literal"
 	"cuelang.org/go/cue/parser"
 	"cuelang.org/go/cue/token"
 
@@ -45,12 +46,28 @@ func (p *packages) instance(files []*ast.File) (*build.Instance, []diag.Diagnost
 	}
 	p.complete(instance)
 	if len(p.problems) > 0 {
+		p.loadOthers(files)
 		return nil, diag.Sort(p.problems)
 	}
 	if instance.Err != nil {
 		return nil, cueErrors(instance.Err, position(files[0].Pos()))
 	}
 	return instance, nil
+}
+
+// loadOthers loads the imports at which no problem is known: CUE resolves none
+// after the first that fails, and a mistake should not wait for the next run.
+func (p *packages) loadOthers(files []*ast.File) {
+	for _, f := range files {
+		for imported := range f.ImportSpecs() {
+			pos := position(imported.Pos())
+			importPath, err := literal.Unquote(imported.Path.Value)
+			known := slices.ContainsFunc(p.problems, func(d diag.Diagnostic) bool { return d.Pos == pos })
+			if err == nil && !known {
+				p.load(imported.Pos(), importPath)
+			}
+		}
+	}
 }
 
 // load answers CUE's request for the package at an import path; nil means that
@@ -69,7 +86,7 @@ func (p *packages) load(pos token.Pos, importPath string) *build.Instance {
 	p.loading = append(p.loading, importPath)
 	defer func() { p.loading = p.loading[:len(p.loading)-1] }()
 
-	instance := p.context.NewInstance(importPath, p.load)
+	instance, known := p.context.NewInstance(importPath, p.load), len(p.problems)
 	for _, dir := range p.directories(importPath) {
 		files, diags := p.repository.parseDirectory(dir, "")
 		p.problems = append(p.problems, diags...)
@@ -79,7 +96,7 @@ func (p *packages) load(pos token.Pos, importPath string) *build.Instance {
 			}
 		}
 	}
-	if len(p.problems) > 0 {
+	if len(p.problems) > known {
 		instance.Err = cueerrors.Newf(pos, "import failed")
 		return instance
 	}

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 
@@ -37,6 +38,11 @@ func (p *partial) value(v cue.Value, at string, path []string, s *shape) bool {
 	p.json = append(p.json, '{')
 	for fields.Next() && fields.Selector().LabelType() == cue.StringLabel {
 		name, before := fields.Selector().Unquoted(), len(p.json)
+		if !s.knows(name) {
+			// encoding/json would take instancetype for instanceType. Its own
+			// mistake is found by name.
+			continue
+		}
 		if !empty {
 			p.json = append(p.json, ',')
 		}
@@ -70,7 +76,9 @@ func (p *partial) findMissing(v cue.Value, path []string, s *shape) {
 // stack returns the sound part as a stack, or nil if it is too little for one.
 func (p *partial) stack(pkg *specPackage, idx *index) *spec.Stack {
 	stack := &spec.Stack{Dir: pkg.dir, Origins: p.origins}
-	if err := json.Unmarshal(p.json, stack); err != nil {
+	decoder := json.NewDecoder(bytes.NewReader(p.json))
+	decoder.UseNumber()
+	if err := decoder.Decode(stack); err != nil {
 		return nil
 	}
 	complete(stack, pkg, idx)

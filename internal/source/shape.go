@@ -74,6 +74,16 @@ func (s *shape) field(path []string) *field {
 	return nil
 }
 
+// knows reports whether a struct of this shape may have a field of that name.
+func (s *shape) knows(name string) bool {
+	switch {
+	case s == nil || s.open || s.fields[name] != nil || len(s.fields) == 0 && s.element == nil:
+		return true
+	default:
+		return s.element != nil && !s.list && (s.names == nil || s.names.MatchString(name))
+	}
+}
+
 // stackShape is the shape of #Stack, read when the first message needs it.
 var stackShape = sync.OnceValues(func() (*shape, error) {
 	files, err := schema.Files()
