@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -45,7 +47,7 @@ func (o *compileOptions) find() (*found, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the working directory: %w", err)
 	}
-	repository, err := source.Open(dir)
+	repository, err := o.open(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -59,6 +61,26 @@ func (o *compileOptions) find() (*found, error) {
 		return nil, err
 	}
 	return &found{dir, repository, stacks, append(diags, stale...)}, nil
+}
+
+// open opens the repository of the working directory, or else the one that the
+// first path lies in.
+func (o *compileOptions) open(dir string) (*source.Repository, error) {
+	repository, err := source.Open(dir)
+	if err == nil || len(o.patterns) == 0 {
+		return repository, err
+	}
+	path, _ := strings.CutSuffix(o.patterns[0], "...")
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(dir, path)
+	}
+	if filepath.Ext(path) == ".cue" {
+		path = filepath.Dir(path)
+	}
+	if other, otherErr := source.Open(path); otherErr == nil {
+		return other, nil
+	}
+	return nil, err
 }
 
 // compile compiles the stacks and hands each result on. It returns what was

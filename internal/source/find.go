@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"os"
@@ -44,6 +45,12 @@ func (r *Repository) find(base, pattern string) ([]string, *diag.Diagnostic) {
 		return nil, problem(pattern, diag.Reason(err), "")
 	}
 	rel, inside := r.rel(path)
+	if !inside {
+		rel, inside = r.relReal(path)
+	}
+	if inside {
+		path = r.abs(rel)
+	}
 	given := pattern
 	if shown, err := filepath.Rel(r.Dir, path); err == nil && !filepath.IsAbs(name) {
 		// Positions count from the root, wherever the pattern counts from.
@@ -69,6 +76,8 @@ func (r *Repository) find(base, pattern string) ([]string, *diag.Diagnostic) {
 			return []string{rel}, nil
 		}
 		return nil, r.notAStack(rel, given)
+	case filepath.Ext(path) != ".cue":
+		return nil, problem(pattern, "is not a spec file", "give a stack's directory, a tree such as stacks/..., or a file that ends in .cue")
 	case isStack(filepath.Dir(path)):
 		dir, _ := r.rel(filepath.Dir(path))
 		return []string{dir}, nil
@@ -90,15 +99,19 @@ func (r *Repository) nestedModule(rel string) string {
 }
 
 // findTree returns the stacks at and below dir. It follows no symbolic links,
-// as CUE's own patterns do not.
+// as CUE's own patterns do not, but for one to the repository itself.
 func (r *Repository) findTree(dir, pattern string) ([]string, *diag.Diagnostic) {
 	var stacks []string
-	err := filepath.WalkDir(r.abs(dir), func(path string, entry fs.DirEntry, err error) error {
+	root := r.abs(dir)
+	if dir == "." {
+		root += string(filepath.Separator)
+	}
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
 		case entry.IsDir():
-			if path != r.abs(dir) && (isSkipped(entry.Name()) || isModule(path)) {
+			if path != root && (isSkipped(entry.Name()) || isModule(path)) {
 				return fs.SkipDir
 			}
 		case entry.Name() == StackFile:
@@ -119,7 +132,7 @@ func (r *Repository) findTree(dir, pattern string) ([]string, *diag.Diagnostic) 
 func (r *Repository) notAStack(dir, given string) *diag.Diagnostic {
 	help := "add one, or give a stack's directory"
 	if below, p := r.findTree(dir, dir); p == nil {
-		help = fmt.Sprintf("for the stacks below it (%d), give %s/...", len(below), strings.TrimSuffix(filepath.ToSlash(given), "/"))
+		help = fmt.Sprintf("for the stacks below it (%d), give %s/...", len(below), strings.TrimSuffix(filepath.ToSlash(cmp.Or(given, ".")), "/"))
 	}
 	return problem(dir, "is not a stack: it has no "+StackFile, help)
 }

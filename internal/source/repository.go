@@ -68,6 +68,20 @@ func (r *Repository) rel(path string) (string, bool) {
 	return filepath.ToSlash(rel), true
 }
 
+// relReal is rel for a path that reaches the repository, or leaves for it, by
+// other symbolic links than Dir.
+func (r *Repository) relReal(path string) (string, bool) {
+	dir, err := filepath.EvalSymlinks(r.Dir)
+	if err != nil {
+		return "", false
+	}
+	path, err = filepath.EvalSymlinks(path)
+	if err != nil {
+		return "", false
+	}
+	return (&Repository{Dir: dir}).rel(path)
+}
+
 // abs is the inverse of rel.
 func (r *Repository) abs(rel string) string {
 	return filepath.Join(r.Dir, filepath.FromSlash(rel))
