@@ -36,6 +36,7 @@ func Stack(stack *spec.Stack, assets Assets) (*Result, error) {
 	r.shared = launch.NewShared(stack, r.result.Template)
 	r.describe()
 	r.references()
+	r.blanks()
 	for _, name := range stack.JobNames() {
 		if err := r.job(stack.Jobs[name]); err != nil {
 			return nil, fmt.Errorf("render job %s of %s: %w", name, stack.Dir, err)

@@ -13,6 +13,43 @@ func (s *Stack) Texts(visit func(path string, t Text)) {
 	texts(reflect.ValueOf(s), "", visit)
 }
 
+// Blanks calls visit with the path of each field of the stack that holds no text,
+// whether it was left out or is empty, in the order of [Stack.Texts]. What a user
+// named, the entries of maps and lists, is not among them.
+func (s *Stack) Blanks(visit func(path string)) { blanks(reflect.ValueOf(s), "", visit) }
+
+func blanks(v reflect.Value, path string, visit func(string)) {
+	switch value := v.Interface().(type) {
+	case Text:
+		if text, literal := value.Literal(); literal && text == "" {
+			visit(path)
+		}
+		return
+	case List, Origins:
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			blanks(v.Elem(), path, visit)
+		}
+	case reflect.String:
+		if v.String() == "" {
+			visit(path)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			blanks(v.Field(i), fieldPath(path, v.Type().Field(i)), visit)
+		}
+	case reflect.Map:
+		eachEntry(v, path, func(entry reflect.Value, below string) {
+			if entry.Kind() == reflect.Struct || entry.Kind() == reflect.Pointer {
+				blanks(entry, below, visit)
+			}
+		})
+	}
+}
+
 func texts(v reflect.Value, path string, visit func(string, Text)) {
 	switch value := v.Interface().(type) {
 	case Text:
@@ -40,11 +77,13 @@ func texts(v reflect.Value, path string, visit func(string, Text)) {
 			texts(v.Index(i), path+"["+strconv.Itoa(i)+"]", visit)
 		}
 	case reflect.Map:
-		textsOfMap(v, path, visit)
+		eachEntry(v, path, func(entry reflect.Value, below string) { texts(entry, below, visit) })
 	}
 }
 
-func textsOfMap(v reflect.Value, path string, visit func(string, Text)) {
+// eachEntry calls visit for the entries of a map, in the order of their keys. A
+// map of anything has no texts of the spec's.
+func eachEntry(v reflect.Value, path string, visit func(entry reflect.Value, path string)) {
 	if v.Type().Elem().Kind() == reflect.Interface {
 		return
 	}
@@ -53,7 +92,7 @@ func textsOfMap(v reflect.Value, path string, visit func(string, Text)) {
 		names[key.String()] = v.MapIndex(key)
 	}
 	for _, name := range SortedKeys(names) {
-		texts(names[name], Join(path, name), visit)
+		visit(names[name], Join(path, name))
 	}
 }
 
