@@ -92,7 +92,7 @@ func TestHostileFiles(t *testing.T) {
 		},
 		"long string of the wrong type": {
 			files: map[string]string{stack: spec(`volumeSizeGB: "` + strings.Repeat("é", 1<<18) + `"`)},
-			want: `stacks/churn/stack.cue:13:17: jobs.train.volumeSizeGB: got "` + strings.Repeat("é", 28) + `…, want a whole number of GB, at least 1
+			want: `stacks/churn/stack.cue:13:17: jobs.train.volumeSizeGB: got "` + strings.Repeat("é", 28) + `…, want a whole number of GB, from 1 to 2147483647
 `,
 		},
 	} {
