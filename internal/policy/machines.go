@@ -17,7 +17,7 @@ whose InstanceGroupNames name a group that the job does not have.`,
 		Check: func(p *Pass) {
 			groups, _ := p.member("ResourceConfig", "InstanceGroups")
 			names := groupNames(groups)
-			if groups != nil {
+			if list, _ := groups.([]any); len(list) > 0 {
 				for _, member := range []string{"InstanceType", "InstanceCount"} {
 					if value, path := p.member("ResourceConfig", member); value != nil {
 						p.Report(path, member+" cannot stand beside instance groups", "remove it: each group has its own")

@@ -110,7 +110,7 @@ func TestFindings(t *testing.T) {
 			[]string{`SM104 error jobs.train.inputs.a.instanceGroups: there is no instance group "tpu"`}},
 		{"file system of the request with a VPC", `request: InputDataConfig: [{ChannelName: "a", DataSource: FileSystemDataSource: {FileSystemId: "fs-12345678", FileSystemType: "EFS", FileSystemAccessMode: "ro", DirectoryPath: "/"}}]` + "\n" + vpc, nil},
 		{"file system without a VPC", `inputs: a: fsx: {id: "fs-12345678", path: "/"}`,
-			[]string{"SM112 error jobs.train.inputs.a.fsx.id: a file system is reached through a VPC, and the job has none"}},
+			[]string{"SM112 error jobs.train.inputs.a.fsx: a file system is reached through a VPC, and the job has none"}},
 		{"schedule in the past", `schedule: expression: "at(2026-12-31T23:59:59)"`,
 			[]string{"SM301 error jobs.train.schedule.expression: the schedule has no run after 2027-01-01T00:00:00Z"}},
 		{"schedule in the future", `schedule: expression: "at(2027-01-01T00:00:01)"`, nil},

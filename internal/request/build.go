@@ -76,6 +76,8 @@ type builder struct {
 	path  string
 	root  *node
 	diags []diag.Diagnostic
+	// settled are the JSON Pointers of values that need no further finding.
+	settled []string
 }
 
 // at returns the path of a field of the job.
@@ -179,7 +181,12 @@ func (b *builder) list(l spec.List, field string, members ...string) {
 	case len(l.Items) > 0:
 		n = newList(b.at(field))
 		for i, item := range l.Items {
-			n.list = append(n.list, textNode(item, b.at(field)+index(i)))
+			path := b.at(field) + index(i)
+			element := textNode(item, path)
+			if element == nil {
+				element = &node{path: path, scalar: ""} // no ID, as the check says
+			}
+			n.list = append(n.list, element)
 		}
 	case l.Items != nil:
 		b.report(b.at(field), "the list is empty", "give at least one, or remove vpc")

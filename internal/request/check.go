@@ -3,6 +3,7 @@ package request
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/smgen/smgen/internal/arn"
@@ -30,6 +31,9 @@ var fields = map[string]string{
 func (b *builder) check(r *Request) {
 	b.checkReferences(r)
 	for _, p := range model.CreateTrainingJob().Validate(r.Document) {
+		if slices.Contains(b.settled, p.Pointer) {
+			continue
+		}
 		path := r.Path(p.Pointer)
 		help := p.Help
 		if field := fields[p.Member]; field != "" {

@@ -85,6 +85,16 @@ func TestCheck(t *testing.T) {
 				"error jobs.train.output.kmsKey: the value cannot differ from run to run",
 				"error jobs.train.vpc.subnets[0]: the value cannot differ from run to run",
 			}},
+		{"checkpoints that fit with a run's ID", `checkpoints: s3: "s3://acme/` + strings.Repeat("c", 977) + `"`, nil},
+		{"checkpoints that a run's ID makes too long", `checkpoints: s3: "s3://acme/` + strings.Repeat("c", 978) + `"`,
+			[]string{"error jobs.train.checkpoints.s3: CheckpointConfig.S3Uri: got at least 1025 characters, with what is filled in later, want at most 1024"}},
+		{"subnet without an ID", `vpc: {subnets: [""], securityGroups: [""]}`,
+			[]string{
+				`error jobs.train.vpc.securityGroups[0]: VpcConfig.SecurityGroupIds[]: got "", want letters, digits and dashes`,
+				`error jobs.train.vpc.subnets[0]: VpcConfig.Subnets[]: got "", want letters, digits and dashes`,
+			}},
+		{"groups that are none", `request: ResourceConfig: InstanceGroups: []`, nil},
+
 		{"alias for the volume", `volumeKmsKey: "arn:aws:kms:us-east-1:123456789012:alias/a"`,
 			[]string{`error jobs.train.volumeKmsKey: "arn:aws:kms:us-east-1:123456789012:alias/a" is an alias, and the volume's key cannot be given by one`}},
 

@@ -48,10 +48,10 @@ func (b *builder) fileSystem(channel *node, f *spec.FileSystem, path, fileSystem
 		return
 	}
 	const source, system = "DataSource", "FileSystemDataSource"
+	channel.set(fileSystemType, path, source, system, "FileSystemType") // first: what is missing is missing there
 	channel.set(f.ID, path+".id", source, system, "FileSystemId")
 	channel.set(f.Path, path+".path", source, system, "DirectoryPath")
 	channel.set(f.Access, path+".access", source, system, "FileSystemAccessMode")
-	channel.set(fileSystemType, path, source, system, "FileSystemType")
 }
 
 func (b *builder) output() {

@@ -3,6 +3,7 @@ package request
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/smgen/smgen/internal/spec"
@@ -23,12 +24,29 @@ func (b *builder) merge(base, own *node) {
 			b.merge(present, given)
 		case present.kind == list && given.kind == list && identity(given) != "":
 			b.mergeList(present, given)
-		case !present.equal(given) && !b.isDefault(present):
+		case !present.equal(given) && !b.allDefault(present):
 			b.disagree(present, given)
 		default:
 			base.members[name] = given
 		}
 	}
+}
+
+// allDefault reports whether nobody set the value, or a part of it, on purpose.
+func (b *builder) allDefault(n *node) bool {
+	if n.kind == scalar {
+		return b.isDefault(n)
+	}
+	origin, given := b.stack.Origins[n.path]
+	if given && n.path != "" && !origin.Default && n.kind == list {
+		return false
+	}
+	for _, child := range n.members {
+		if !b.allDefault(child) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(n.list, func(child *node) bool { return !b.allDefault(child) })
 }
 
 // identity returns the member that names the elements of a list, or "".

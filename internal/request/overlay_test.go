@@ -32,6 +32,11 @@ func TestOverlay(t *testing.T) {
 			want:  map[string]string{"/ResourceConfig/InstanceCount": "2 < instanceCount"},
 			found: []string{"error jobs.train.request.ResourceConfig.InstanceCount: the request says 3, but jobs.train.instanceCount says 2 at stacks/churn/stack.cue:13:16"},
 		}, {
+			name: "no tags do not take away those of the stack", at: "/RetryStrategy",
+			job:   `request: Tags: []`,
+			want:  map[string]string{},
+			found: []string{`error jobs.train.request.Tags: the request says [], but jobs.train.tags says [{"Key":"Environment","Value":"staging"},{"Key":"ManagedB… at stacks/churn/stack.cue:11:8`},
+		}, {
 			name: "what smgen adds gives way", at: "/ProfilerConfig",
 			job:  `request: ProfilerConfig: S3OutputPath: "s3://acme/p"`,
 			want: map[string]string{"/ProfilerConfig/S3OutputPath": "s3://acme/p < request.ProfilerConfig.S3OutputPath"},

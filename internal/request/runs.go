@@ -43,6 +43,7 @@ func (b *builder) checkReference(path, pointer string, t spec.Text) {
 	for _, member := range fixed {
 		if t.IsPerRun() && (pointer == member || strings.HasPrefix(pointer, member+"/")) {
 			b.report(path, "the value cannot differ from run to run", "give a literal, {import: …} or {ssm: …}")
+			b.settled = append(b.settled, pointer)
 		}
 	}
 }

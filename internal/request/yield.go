@@ -2,7 +2,8 @@ package request
 
 // giveWay removes the defaults that the user's request replaces by other means.
 func (b *builder) giveWay(own *node) {
-	if own.has("ResourceConfig", "InstanceGroups") {
+	// A list without groups replaces nothing.
+	if own.has("ResourceConfig", "InstanceGroups") && len(own.members["ResourceConfig"].members["InstanceGroups"].list) > 0 {
 		b.yieldDefault("ResourceConfig", "InstanceType")
 		b.yieldDefault("ResourceConfig", "InstanceCount")
 	}

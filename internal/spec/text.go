@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Text is a string made of parts, each a literal or a reference. The zero Text
@@ -73,9 +74,30 @@ func (t Text) IsPerRun() bool {
 	return slices.ContainsFunc(t, func(p Part) bool { return p.Run != "" })
 }
 
-// Symbolic marks a text that holds a reference as a string whose value is not
-// known at compile time; see the validator of the request model.
-func (t Text) Symbolic() {}
+// What a run fills in has a fixed length: a UUID, and a time such as
+// 2022-03-22T18:59:43Z.
+const (
+	runIDLength   = 36
+	runTimeLength = 20
+)
+
+// LeastLength is how many characters the text has at least: those that are
+// known, and those of a run. The validator of the request model takes a text that
+// has it for a string whose value is not known at compile time.
+func (t Text) LeastLength() int {
+	n := 0
+	for _, p := range t {
+		switch p.Run {
+		case "":
+			n += utf8.RuneCountInString(p.Literal)
+		case "time":
+			n += runTimeLength
+		default:
+			n += runIDLength
+		}
+	}
+	return n
+}
 
 // String prints the text for people, references as named placeholders such as
 // ${import:studio-bucket}.

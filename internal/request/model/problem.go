@@ -24,8 +24,8 @@ type Problem struct {
 
 // Symbolic marks a value that only CloudFormation knows, when it deploys: all of
 // a string, or a string with such parts. It stands for any string, or for a list
-// of strings, and is not checked further.
-type Symbolic interface{ Symbolic() }
+// of strings. What can be said of it is how long it is at least, in characters.
+type Symbolic interface{ LeastLength() int }
 
 // segment is a step from a value to one below it.
 type segment struct {

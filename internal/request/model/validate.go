@@ -73,7 +73,11 @@ func (v *validator) value(s *Shape, doc any) {
 			return
 		}
 	case Symbolic:
-		if s.Type == String || s.Type == List && s.Element.Type == String {
+		if s.Type == String {
+			v.symbolic(s, given)
+			return
+		}
+		if s.Type == List && s.Element.Type == String {
 			return
 		}
 	}
@@ -166,6 +170,13 @@ func (v *validator) text(s *Shape, given, subject string) {
 	if s.match != nil && !s.match(given) {
 		p := patternOf(s.Pattern)
 		v.report("got "+subject+quote(given)+", want "+p.want, suchAs(p))
+	}
+}
+
+// symbolic checks that a string is not too long by what is known of it.
+func (v *validator) symbolic(s *Shape, given Symbolic) {
+	if n := given.LeastLength(); s.Max != nil && int64(n) > *s.Max {
+		v.report(fmt.Sprintf("got at least %s, with what is filled in later, want %s", count(n, "character", "characters"), s.limits()), "")
 	}
 }
 
