@@ -41,6 +41,23 @@ func TestFindings(t *testing.T) {
 			[]string{`error jobs.train.request.InputDataConfig[0].DataSource.S3DataSource.S3Uri: S3 URI "s3://My_Bucket/a" has the bucket "My_Bucket"; want lower-case letters, digits, dots and dashes, with a letter or digit at both ends`}},
 		{"place that nobody knows", `request: InputDataConfig: [{ChannelName: "a", DataSource: S3DataSource: {S3Uri: {import: "place"}, S3DataType: "S3Prefix"}}]`,
 			[]string{"warning jobs.train.request.InputDataConfig[0].DataSource.S3DataSource.S3Uri: the bucket of ${import:place} is not known here, so that the training role gets no access to it"}},
+		{"bucket of each run", `inputs: a: s3: {bucket: {run: "id"}, prefix: "p/"}`,
+			[]string{"error jobs.train.inputs.a.s3: the bucket of s3://${run:id}/p/ differs from run to run, and no role can be granted access to it"}},
+		{"place of each run", `request: CheckpointConfig: S3Uri: {run: "id"}`,
+			[]string{"error jobs.train.request.CheckpointConfig.S3Uri: the bucket of ${run:id} differs from run to run, and no role can be granted access to it"}},
+		{"image of another partition", `request: ProfilerRuleConfigurations: [{RuleConfigurationName: "a", RuleEvaluatorImage: "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/rules:v1"}]`,
+			[]string{"error jobs.train.request.ProfilerRuleConfigurations[0].RuleEvaluatorImage: the image is in the partition aws-cn, which us-east-1, in aws, cannot reach"}},
+		{"image that nobody knows", `request: ProfilerRuleConfigurations: [{RuleConfigurationName: "a", RuleEvaluatorImage: {ssm: "/image"}}]`,
+			[]string{"warning jobs.train.request.ProfilerRuleConfigurations[0].RuleEvaluatorImage: the image ${ssm:/image} is not known here, so that the training role may not pull it"}},
+		{"image that nobody knows, for a role that exists", `trainingRole: arn: "arn:aws:iam::123456789012:role/a", request: ProfilerRuleConfigurations: [{RuleConfigurationName: "a", RuleEvaluatorImage: {ssm: "/image"}}]`, nil},
+
+		{"empty texts", `volumeKmsKey: "", instanceType: "", experiment: name: "", inputs: a: {s3: "s3://acme/a", contentType: ""}, environment: A: "", hyperparameters: a: ""`, []string{
+			"error jobs.train.instanceType: the text is empty, and sets nothing",
+			"error jobs.train.volumeKmsKey: the text is empty, and sets nothing",
+			"error jobs.train.inputs.a.contentType: the text is empty, and sets nothing",
+			"error jobs.train.experiment.name: the text is empty, and sets nothing",
+		}},
+
 		{"manifest", `inputs: a: {s3: "s3://acme/m.json", s3DataType: "ManifestFile"}`,
 			[]string{"warning jobs.train.inputs.a: the channel is a manifest: the role may read the manifest, and needs access to what it lists"}},
 
@@ -127,6 +144,8 @@ func TestStackFindings(t *testing.T) {
 			[]string{"error jobs.b.schedule.name: the stack has two schedules named Same"}},
 		{"a boundary that is none", `permissionsBoundary: "arn:aws:iam::123456789012:role/a"` + "\njobs: a: " + job,
 			[]string{`error permissionsBoundary: "arn:aws:iam::123456789012:role/a" is not the ARN of an IAM policy`}},
+		{"empty texts of a stack and its layers", `owner: "", defaults: {image: "", outputKmsKey: "a"}` + "\njobs: a: {output: kmsKey: \"\"} & " + job,
+			[]string{"error defaults.image: the text is empty, and sets nothing", "error owner: the text is empty, and sets nothing"}},
 		{"an artifact bucket that is none", `artifactBucket: "s3://acme"` + "\njobs: a: " + job,
 			[]string{"error artifactBucket: the artifact bucket is not the name of a bucket"}},
 		{"an artifact bucket that names nothing", `artifactBucket: {}` + "\njobs: a: " + job, []string{"error artifactBucket: the reference names nothing"}},
