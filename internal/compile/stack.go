@@ -124,7 +124,7 @@ func checkLimits(stack *spec.Stack, t *template.Template, text []byte) []diag.Di
 		switch {
 		case l.Advisory:
 			d.Severity, d.Help = diag.Note, "it is uploaded to the artifact bucket for its deployment"
-		case l.Reached == len(t.Description):
+		case l.Pointer == "/Description":
 			d.Pos, d.Path, d.Help = stack.Origins.At("description").Pos, "description", "shorten it"
 		}
 		diags = append(diags, d)

@@ -10,7 +10,10 @@ const maxLogicalID = 255
 type Limit struct {
 	// Name says what is counted, with its unit, such as "template size in
 	// bytes".
-	Name    string
+	Name string
+	// Pointer is the JSON pointer of the one value that is limited; empty for
+	// what many together reach.
+	Pointer string
 	Reached int
 	Max     int
 	// Advisory says that a template above the limit can still be deployed: it
@@ -42,6 +45,6 @@ func (t *Template) Limits(encoded []byte) []Limit {
 		{Name: "outputs", Reached: len(t.outputs), Max: 200},
 		{Name: "dynamic references", Reached: bytes.Count(encoded, []byte(dynamicOpen)), Max: 60},
 		{Name: "logical ID length in characters", Reached: longest, Max: maxLogicalID},
-		{Name: "description size in bytes", Reached: len(t.Description), Max: 1024},
+		{Name: "description size in bytes", Pointer: "/Description", Reached: len(t.Description), Max: 1024},
 	}
 }

@@ -116,7 +116,7 @@ func TestLimits(t *testing.T) {
 		{Name: "outputs", Reached: 201, Max: 200},
 		{Name: "dynamic references", Reached: 201, Max: 60},
 		{Name: "logical ID length in characters", Reached: 204, Max: 255},
-		{Name: "description size in bytes", Reached: 1026, Max: 1024},
+		{Name: "description size in bytes", Pointer: "/Description", Reached: 1026, Max: 1024},
 	}
 	limits := tpl.Limits(encoded)
 	if diff := cmp.Diff(want, limits); diff != "" {
