@@ -11,29 +11,27 @@ import (
 
 // queue hands out the stacks to the workers, in order.
 type queue struct {
-	mu      sync.Mutex
-	next    int
-	total   int
-	stopped bool
+	mu   sync.Mutex
+	left []string
 }
 
-func (q *queue) take(dirs []string) (string, bool) {
+func (q *queue) take() (dir string, ok bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.total = len(dirs)
-	if q.stopped || q.next == len(dirs) {
+	if len(q.left) == 0 {
 		return "", false
 	}
-	q.next++
-	return dirs[q.next-1], true
+	dir, q.left = q.left[0], q.left[1:]
+	return dir, true
 }
 
 // stop ends the handing out, and returns how many stacks were left.
 func (q *queue) stop() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.stopped = true
-	return q.total - q.next
+	left := len(q.left)
+	q.left = nil
+	return left
 }
 
 // named is a stack under its name in CloudFormation.

@@ -46,7 +46,7 @@ func Run(ctx context.Context, o Options, each func(*Result) error) ([]diag.Diagn
 	// Whatever ends the run ends the workers that wait to hand something on.
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	r := &run{options: &o, results: make(chan outcome), names: map[string][]named{}, running: map[string]time.Time{}}
+	r := &run{options: &o, queue: queue{left: o.Dirs}, results: make(chan outcome), names: map[string][]named{}, running: map[string]time.Time{}}
 	for range min(runtime.GOMAXPROCS(0), len(o.Dirs)) {
 		r.workers++
 		go r.work(ctx)
@@ -81,7 +81,7 @@ type run struct {
 func (r *run) work(ctx context.Context) {
 	loader := r.options.Repository.NewLoader()
 	for {
-		dir, ok := r.queue.take(r.options.Dirs)
+		dir, ok := r.queue.take()
 		if !ok || ctx.Err() != nil {
 			r.send(ctx, outcome{done: true})
 			return
