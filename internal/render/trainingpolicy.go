@@ -106,7 +106,7 @@ func (p *policy) key(sid string, key spec.Text, condition *iam.Condition, action
 				parsed.Resource = "key/*"
 				resource = parsed.String()
 			}
-			conditions = append(conditions, launch.Condition("ForAnyValue:StringEquals", "kms:ResourceAliases", alias))
+			conditions = append(conditions, iam.Condition{Operator: "ForAnyValue:StringEquals", Key: "kms:ResourceAliases", Values: []string{alias}})
 		case err != nil:
 			resource = p.job.ARN("kms", "key/"+text)
 		}

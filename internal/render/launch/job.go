@@ -15,6 +15,8 @@ import (
 type Backend struct {
 	// Kind is the field of the spec's launch, such as scheduler.
 	Kind string
+	// Asked tells whether a spec asks for it.
+	Asked func(spec.Launch) bool
 	// Rule tells whether an EventBridge rule can start it, too.
 	Rule bool
 	// Render adds the backend's resources to the job's template. Its errors are
@@ -149,5 +151,5 @@ func (j *Job) ARN(service, resource string) string {
 	}.String()
 }
 
-// TrainingJobs is the pattern of the ARNs of the job's training jobs.
-func (j *Job) TrainingJobs() string { return j.ARN("sagemaker", "training-job/"+j.Prefix+"-*") }
+// trainingJobs is the pattern of the ARNs of the job's training jobs.
+func (j *Job) trainingJobs() string { return j.ARN("sagemaker", "training-job/"+j.Prefix+"-*") }

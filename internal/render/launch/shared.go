@@ -81,7 +81,7 @@ func (s *Shared) AllowRule(id, rule string) error {
 	}
 	statement := iam.Allow(id, iam.On(queue), "sqs:SendMessage").When(
 		iam.StringEquals("aws:SourceAccount", s.stack.Account),
-		Condition("ArnEquals", "aws:SourceArn", rule),
+		iam.Condition{Operator: "ArnEquals", Key: "aws:SourceArn", Values: []string{rule}},
 	)
 	statement.Principal = iam.Principal{"Service": {"events.amazonaws.com"}}
 	s.senders.Add(statement)
@@ -107,11 +107,6 @@ func Tags(stack *spec.Stack, job *spec.Job) []tags.Tag {
 		list = append(list, tags.Tag{Key: tag.Key, Value: tag.Value})
 	}
 	return list
-}
-
-// Condition is a condition with an operator of one's choice.
-func Condition(operator, key string, values ...string) iam.Condition {
-	return iam.Condition{Operator: operator, Key: key, Values: values}
 }
 
 func ptr[T any](v T) *T { return &v }

@@ -12,7 +12,8 @@ import (
 
 // Backend returns the backend.
 func Backend() launch.Backend {
-	return launch.Backend{Kind: "custom", Rule: true, Render: render}
+	asked := func(l spec.Launch) bool { return l.Custom != nil }
+	return launch.Backend{Kind: "custom", Asked: asked, Rule: true, Render: render}
 }
 
 func render(j *launch.Job) error {

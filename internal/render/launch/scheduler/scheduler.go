@@ -4,11 +4,13 @@ import (
 	"github.com/smgen/smgen/internal/arn"
 	"github.com/smgen/smgen/internal/render/launch"
 	"github.com/smgen/smgen/internal/render/trigger"
+	"github.com/smgen/smgen/internal/spec"
 )
 
 // Backend returns the backend.
 func Backend() launch.Backend {
-	return launch.Backend{Kind: "scheduler", Render: render}
+	asked := func(l spec.Launch) bool { return l.Scheduler != nil }
+	return launch.Backend{Kind: "scheduler", Asked: asked, Render: render}
 }
 
 func render(j *launch.Job) error {
