@@ -40,7 +40,7 @@ golden: ## Rewrite the goldens; they must not differ from what is committed
 	$(GO) test ./internal/compile -run Golden -update
 	@git diff --exit-code --stat -- testdata/golden || { echo "the goldens are stale: read the difference, and commit it if it is right"; exit 1; }
 
-oracle: ## Ask the outside judges: cue, AWS's validator, cfn-lint (needs Node.js and python3)
+oracle: ## Ask the outside judges: cue, AWS's validator, cfn-lint, botocore (needs Node.js; python3 with the last two)
 	$(GO) run ./tools/oracle -templates 'testdata/golden/**/template.json' -cue-dirs ./stacks/...
 	python3 -B tools/oracle/requests.py $$(git ls-files 'testdata/golden/**/template.json')
 	python3 -B -m unittest discover -q stacks/prod/advanced-ml/launcher_test

@@ -22,11 +22,12 @@ func newVersionCmd(env environment) *cobra.Command {
 	}
 }
 
-// unreleased is the version of a build from a checkout.
+// unreleased is the version of a build that nobody else can install.
 const unreleased = "devel"
 
 // version is the version of the module that this program was built from, as Go
-// recorded it: v1.2.3 for a release, devel for a build from a checkout.
+// recorded it: v1.2.3 for a release, v0.0.0-<time>-<commit> for another commit,
+// devel for a checkout with changes and for a build without version control.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" || strings.Contains(info.Main.Version, "+dirty") {

@@ -24,8 +24,7 @@ type Repinned struct {
 
 // Upgrade brings the repository that dir belongs to to a version of smgen: its
 // copy of the schema, and its pins. It returns what became of the schema, and the
-// pins that changed. In a file with a pin, nothing but the
-// version is touched.
+// pins that changed. In a file with a pin, nothing but the version is touched.
 func Upgrade(dir, version string) ([]File, []Repinned, error) {
 	repository, err := source.Open(dir)
 	if err != nil {

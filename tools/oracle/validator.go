@@ -16,7 +16,7 @@ import (
 const (
 	validatorDir  = "tools/oracle/validator"
 	installNode   = "install Node.js 20 or later from https://nodejs.org"
-	installPython = "pip install cfn-lint 'moto[server]' boto3 awscli"
+	installPython = "pip install cfn-lint"
 )
 
 // validatorRejects counts W3030 as an error. It says that a value is none of the
