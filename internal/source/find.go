@@ -24,17 +24,15 @@ func (r *Repository) Find(base string, patterns []string) ([]string, []diag.Diag
 	var stacks []string
 	var diags []diag.Diagnostic
 	for _, pattern := range patterns {
-		found, problem := r.find(base, pattern)
-		if problem != nil {
-			diags = append(diags, *problem)
-		}
+		found, problems := r.find(base, pattern)
+		diags = append(diags, problems...)
 		stacks = append(stacks, found...)
 	}
 	slices.Sort(stacks)
 	return slices.Compact(stacks), diags
 }
 
-func (r *Repository) find(base, pattern string) ([]string, *diag.Diagnostic) {
+func (r *Repository) find(base, pattern string) ([]string, []diag.Diagnostic) {
 	name, tree := strings.CutSuffix(filepath.ToSlash(pattern), "...")
 	path := filepath.FromSlash(name)
 	if !filepath.IsAbs(path) {
@@ -99,17 +97,27 @@ func (r *Repository) nestedModule(rel string) string {
 }
 
 // findTree returns the stacks at and below dir. It follows no symbolic links,
-// as CUE's own patterns do not, but for one to the repository itself.
-func (r *Repository) findTree(dir, pattern string) ([]string, *diag.Diagnostic) {
+// as CUE's own patterns do not, but for one to the repository itself. What
+// cannot be read is a diagnostic, and the rest is found all the same.
+func (r *Repository) findTree(dir, pattern string) ([]string, []diag.Diagnostic) {
 	var stacks []string
+	var diags []diag.Diagnostic
 	root := r.abs(dir)
 	if dir == "." {
 		root += string(filepath.Separator)
 	}
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+	// The function returns no error but SkipDir.
+	_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return err
+			shown := pattern
+			if rel, _ := r.rel(path); rel != dir {
+				shown = rel
+			}
+			diags = append(diags, problem(shown, diag.Reason(err), "make it readable, or leave it out of the paths")...)
+			if entry == nil || entry.IsDir() {
+				return fs.SkipDir
+			}
 		case entry.IsDir():
 			if path != root && (isSkipped(entry.Name()) || isModule(path)) {
 				return fs.SkipDir
@@ -120,18 +128,15 @@ func (r *Repository) findTree(dir, pattern string) ([]string, *diag.Diagnostic) 
 		}
 		return nil
 	})
-	if err != nil {
-		return stacks, problem(pattern, diag.Reason(err), "make it readable, or leave it out of the paths")
-	}
-	if len(stacks) == 0 {
+	if len(stacks)+len(diags) == 0 {
 		return nil, problem(pattern, "holds no stack: no directory in it has a "+StackFile, "run smgen init to see a stack that works")
 	}
-	return stacks, nil
+	return stacks, diags
 }
 
-func (r *Repository) notAStack(dir, given string) *diag.Diagnostic {
+func (r *Repository) notAStack(dir, given string) []diag.Diagnostic {
 	help := "add one, or give a stack's directory"
-	if below, p := r.findTree(dir, dir); p == nil {
+	if below, _ := r.findTree(dir, dir); len(below) > 0 {
 		help = fmt.Sprintf("for the stacks below it (%d), give %s/...", len(below), strings.TrimSuffix(filepath.ToSlash(cmp.Or(given, ".")), "/"))
 	}
 	return problem(dir, "is not a stack: it has no "+StackFile, help)
@@ -153,6 +158,6 @@ func isStack(dir string) bool {
 	return err == nil
 }
 
-func problem(pattern, message, help string) *diag.Diagnostic {
-	return &diag.Diagnostic{Pos: diag.Position{File: filepath.ToSlash(pattern)}, Message: message, Help: help}
+func problem(pattern, message, help string) []diag.Diagnostic {
+	return []diag.Diagnostic{{Pos: diag.Position{File: filepath.ToSlash(pattern)}, Message: message, Help: help}}
 }

@@ -56,6 +56,8 @@ func parserWords(s string) string {
 func syntaxHelp(message, line string, column int) string {
 	trimmed := strings.TrimSpace(line)
 	switch {
+	case strings.Contains(message, "illegal UTF-8"):
+		return "save the file as UTF-8"
 	case strings.Contains(message, "expected 'EOF', found '}'"):
 		return "remove the brace: it closes none that was opened"
 	case strings.ContainsAny(trimmed, "“”‘’„"):
