@@ -10,12 +10,16 @@ import (
 	"cuelang.org/go/cue/token"
 )
 
-// fieldNames returns the names of the fields in order, the required ones first.
+// fieldNames returns the names of the fields in order, the required ones first;
+// none of a scalar, which has no shape.
 func (s *shape) fieldNames() []string {
 	return append(s.namesOf(true), s.namesOf(false)...)
 }
 
 func (s *shape) namesOf(required bool) []string {
+	if s == nil {
+		return nil
+	}
 	var names []string
 	for name, f := range s.fields {
 		if f.required == required {

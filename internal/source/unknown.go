@@ -145,14 +145,16 @@ func (x *explainer) noDefault(name string, defaults *shape) (meant, help string)
 	if known == nil {
 		return "", ""
 	}
-	if known.shape != nil {
-		for inner := range known.shape.fields {
-			for _, candidate := range []string{inner, name + strings.ToUpper(inner[:1]) + inner[1:]} {
-				if x.index.lookup([]string{"defaults", name, inner}) != nil && defaults.fields[candidate] != nil {
-					return "did you mean defaults." + candidate + "?", ""
-				}
+	var near []string
+	for _, inner := range known.shape.fieldNames() {
+		for _, candidate := range []string{inner, name + strings.ToUpper(inner[:1]) + inner[1:]} {
+			if x.index.lookup([]string{"defaults", name, inner}) != nil && defaults.fields[candidate] != nil {
+				near = append(near, "defaults."+candidate)
 			}
 		}
+	}
+	if len(near) > 0 {
+		return "did you mean " + strings.Join(near, " and ") + "?", ""
 	}
 	return "it has no default", "to set it in every job, write jobs: [_]: " + name + ": …"
 }
