@@ -89,7 +89,8 @@ func (p *policy) bucketARN(bucket string) string {
 }
 
 // list allows listing each bucket, for the prefixes in use unless the spec
-// widens it, and asking for its region.
+// widens it or uses the whole bucket, and asking for its region. The listing of
+// a whole bucket may come without a prefix, which no condition on it lets pass.
 func (p *policy) list(places []place) {
 	var buckets []string
 	prefixes := map[string][]string{}
@@ -101,7 +102,7 @@ func (p *policy) list(places []place) {
 	}
 	for i, bucket := range buckets {
 		statement := iam.Allow(fmt.Sprintf("ListBucket%d", i+1), iam.On(p.bucketARN(bucket)), "s3:ListBucket")
-		if !p.job.Spec.TrainingRole.ListWholeBuckets {
+		if !p.job.Spec.TrainingRole.ListWholeBuckets && !slices.Contains(prefixes[bucket], "*") {
 			statement = statement.When(iam.StringLike("s3:prefix", prefixes[bucket]...))
 		}
 		p.policy.Add(statement)
