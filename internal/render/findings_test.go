@@ -31,6 +31,10 @@ func TestFindings(t *testing.T) {
 		{"every resource for some actions", access(`"s3:Get*"`, `"*"`), []string{`warning jobs.train.access[0].resources[0]: s3:Get* is allowed on every resource; the reason given is "the ticket"`}},
 		{"no ARN", access(`"s3:GetObject"`, `"my-bucket"`), []string{`error jobs.train.access[0].resources[0]: "my-bucket" is not an ARN; want arn:partition:service:region:account:resource`}},
 		{"an ARN that IAM cannot write", access(`"s3:GetObject"`, `"arn:aws:s3:::a/日/*"`), []string{`error jobs.train.access[0].resources[0]: "arn:aws:s3:::a/日/*" has the character '日', which IAM does not take in a policy`}},
+		{"an ARN of another partition", access(`"s3:GetObject"`, `"arn:aws-cn:s3:::a/*"`) + "\noutput: kmsKey: \"arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/a\"\nhyperparameters: a: \"arn:aws-cn:s3:::a\"", []string{
+			"error jobs.train.output.kmsKey: the ARN is in the partition aws-us-gov, and us-east-1 is in aws",
+			"error jobs.train.access[0].resources[0]: the ARN is in the partition aws-cn, and us-east-1 is in aws",
+		}},
 		{"a run's own resource", access(`"s3:GetObject"`, `{run: "id"}`), []string{"error jobs.train.access[0].resources[0]: the value cannot differ from run to run"}},
 		{"no reason", `access: [{actions: ["s3:GetObject"], resources: ["arn:aws:s3:::a/*"], reason: " "}]`, []string{"error jobs.train.access[0].reason: the permission has no reason"}},
 

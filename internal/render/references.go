@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/smgen/smgen/internal/arn"
@@ -12,6 +13,7 @@ import (
 // package request looks at the others. No run fills in anything here.
 func (r *renderer) references() {
 	r.stack.Texts(func(path string, t spec.Text) {
+		r.checkPartition(path, t)
 		if isOfRequest(path) {
 			return
 		}
@@ -31,6 +33,20 @@ func (r *renderer) references() {
 		if _, _, err := arn.S3("s3://" + text); err != nil || strings.Contains(text, "/") {
 			r.report("artifactBucket", "the artifact bucket is not the name of a bucket", "want 3 to 63 lower-case letters, digits, dots and dashes")
 		}
+	}
+}
+
+// checkPartition refuses ARNs of a partition that the stack is not in: nothing
+// reaches from one into another. What a container or a function gets as text is
+// its own.
+func (r *renderer) checkPartition(path string, t spec.Text) {
+	text, _ := t.Literal()
+	if !strings.HasPrefix(text, "arn:") || strings.Contains(path, ".environment.") || strings.Contains(path, ".hyperparameters.") {
+		return
+	}
+	own := arn.Partition(r.stack.Region)
+	if parsed, err := arn.Parse(text); err == nil && parsed.Partition != own {
+		r.report(path, fmt.Sprintf("the ARN is in the partition %s, and %s is in %s", parsed.Partition, r.stack.Region, own), "want arn:"+own+":…")
 	}
 }
 
