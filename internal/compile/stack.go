@@ -61,7 +61,12 @@ func (o *Options) stack(loader *source.Loader, dir string) (*Result, error) {
 		return r, nil
 	}
 	rendered, err := render.Stack(r.Stack, o.readAsset)
-	if err != nil {
+	var deep *template.DepthError
+	switch {
+	case errors.As(err, &deep):
+		r.Diags = append(r.Diags, diag.Diagnostic{Pos: r.Stack.Origins.At("").Pos, Message: err.Error()})
+		return r, nil
+	case err != nil:
 		return nil, err
 	}
 	r.Requests, r.Assets = rendered.Requests, rendered.Assets
@@ -156,6 +161,7 @@ func textProblem(err error) (pointer, message string, ok bool) {
 	var key *template.IntrinsicKeyError
 	var text *template.InvalidUTF8Error
 	var token *template.TokenError
+	var deep *template.DepthError
 	switch {
 	case errors.As(err, &dynamic):
 		pointer = dynamic.Pointer
@@ -165,6 +171,8 @@ func textProblem(err error) (pointer, message string, ok bool) {
 		pointer = text.Pointer
 	case errors.As(err, &token):
 		pointer = token.Pointer
+	case errors.As(err, &deep):
+		// It has no pointer that anybody would read.
 	default:
 		return "", "", false
 	}

@@ -60,6 +60,17 @@ type TokenError struct {
 // Error names the place and the problem.
 func (e *TokenError) Error() string { return place(e.Pointer) + e.Problem }
 
+// DepthError reports a value that is nested too deep to be meant.
+type DepthError struct {
+	// Max is the number of levels that are allowed.
+	Max int
+}
+
+// Error says how deep is too deep.
+func (e *DepthError) Error() string {
+	return fmt.Sprintf("nested deeper than %d levels: flatten it", e.Max)
+}
+
 // place starts a message with its place, unless that is the root.
 func place(pointer string) string {
 	if pointer == "" {

@@ -102,7 +102,7 @@ func (r *reader) word(word string) bool {
 
 func (r *reader) nest(read func() (any, error)) (any, error) {
 	if r.depth++; r.depth > maxDepth {
-		return nil, fmt.Errorf("nested deeper than %d levels: flatten it", maxDepth)
+		return nil, &DepthError{maxDepth}
 	}
 	r.pos++
 	v, err := read()

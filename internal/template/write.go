@@ -70,7 +70,7 @@ func (w *writer) jsonAt(step string, v any) {
 func (w *writer) enter(step string) bool {
 	w.path.enter(step)
 	if len(w.path) > 2*maxDepth {
-		w.fail(fmt.Errorf("nested deeper than %d levels: flatten it", 2*maxDepth))
+		w.fail(&DepthError{2 * maxDepth})
 		return false
 	}
 	return true
