@@ -13,7 +13,7 @@ import (
 func withoutConsequences(known, found []diag.Diagnostic) []diag.Diagnostic {
 	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
 		return slices.ContainsFunc(known, func(k diag.Diagnostic) bool {
-			return k.Severity == diag.Error && (isWithin(k.Path, d.Path) || isWithin(d.Path, k.Path) || mentions(d.Message, k.Path))
+			return k.Severity == diag.Error && (isWithin(k.Path, d.Path) || isWithin(d.Path, k.Path) || mentions(d.Message, k.Path) || isMeant(d.Path, k))
 		})
 	})
 }
@@ -50,6 +50,14 @@ func firstName(path string) (name, rest string) {
 		}
 	}
 	return path, ""
+}
+
+// isMeant reports whether a known finding about an unknown field beside the one
+// at path says that this one was meant: then it is missing for that reason.
+func isMeant(path string, known diag.Diagnostic) bool {
+	i, k := strings.LastIndexByte(path, '.'), strings.LastIndexByte(known.Path, '.')
+	return i > 0 && k > 0 && path[:i] == known.Path[:k] &&
+		strings.HasPrefix(known.Message, "unknown field; ") && strings.Contains(known.Message, " "+path[i+1:])
 }
 
 // mentions reports whether a message speaks of the field at path, which has more

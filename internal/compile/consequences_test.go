@@ -27,6 +27,8 @@ func TestMistakesOfAllKinds(t *testing.T) {
 			[]string{"jobs.train.maxRuntimeSeconds: got 1.5, want whole seconds, 1 to 2419200 (28 days)"}},
 		{"a job without output beside a mistaken schedule", spectest.Stack(fmt.Sprintf(`jobs: train: {image: %q, schedule: expression: 1}`, spectest.Image)),
 			[]string{"jobs.train.schedule.expression: got 1, want a string", "jobs.train.output: OutputDataConfig is missing"}},
+		{"a job whose image and output are misspelled", spectest.Stack(`jobs: train: {imag: "x", output_data_s3_path: "s3://acme/"}`),
+			[]string{"jobs.train.imag: unknown field; did you mean image?", "jobs.train.output_data_s3_path: unknown field; Terraform's output_data_s3_path is output: s3 here"}},
 		{"a job whose output is mistaken", spectest.Stack(fmt.Sprintf(`jobs: train: {image: %q, output: s3: "acme"}`, spectest.Image)),
 			[]string{`jobs.train.output.s3: got "acme", want an S3 URI such as "s3://bucket/prefix/", or {bucket: {import: "export-name"}, prefix: "path/"}`}},
 	} {
