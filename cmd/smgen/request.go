@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -72,8 +73,10 @@ func runRequest(ctx context.Context, o *compileOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	_, err = o.env.stdout.Write(text)
-	return err
+	if _, err := o.env.stdout.Write(text); err != nil {
+		return fmt.Errorf("print the request: %w", err)
+	}
+	return nil
 }
 
 // choose returns the request of the job with that name, or of the only one.
@@ -81,7 +84,7 @@ func choose(requests map[string]*request.Request, name string) (*request.Request
 	names := spec.SortedKeys(requests)
 	switch {
 	case len(names) == 0:
-		return nil, fmt.Errorf("the stack has no jobs")
+		return nil, errors.New("the stack has no jobs, only resources; name a stack that has one")
 	case name == "" && len(names) == 1:
 		return requests[names[0]], nil
 	case name == "":

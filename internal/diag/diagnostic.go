@@ -81,7 +81,7 @@ type Diagnostic struct {
 	Related []Related
 }
 
-// Compare orders diagnostics by position, path, severity and message.
+// Compare orders diagnostics by position, path, severity, rule and message.
 func (d Diagnostic) Compare(e Diagnostic) int {
 	return cmp.Or(
 		d.Pos.Compare(e.Pos),
