@@ -127,6 +127,26 @@ func large() string {
 	return b.String()
 }
 
+// TestStackName holds the name that follows from the project to its limit.
+func TestStackName(t *testing.T) {
+	const job = `jobs: a: {image: "` + spectest.Image + `", output: s3: "s3://acme/"}`
+	for _, test := range []struct {
+		project int
+		more    string
+		want    []string
+	}{
+		{120, "", nil},
+		{121, "", []string{"error project: the stack's name, <project>-<environment>, has 129 characters, and CloudFormation allows 128"}},
+		{121, `name: "short"`, nil},
+	} {
+		cue := strings.Replace(spectest.Stack(test.more+"\n"+job), `"churn"`, `"`+strings.Repeat("a", test.project)+`"`, 1)
+		got := renderStack(t, spectest.Load(t, cue), noAssets).found
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%d %s: findings (-want +got):\n%s", test.project, test.more, diff)
+		}
+	}
+}
+
 // TestStackFindings is about what is not one job's.
 func TestStackFindings(t *testing.T) {
 	const job = `{image: "` + spectest.Image + `", output: s3: "s3://acme/"}`

@@ -73,6 +73,10 @@ func (r *renderer) describe() {
 	if r.stack.RolePath != "" && len(r.stack.RolePath) > 512 {
 		r.report("rolePath", fmt.Sprintf("the path has %d characters, and IAM allows 512", len(r.stack.RolePath)), "")
 	}
+	// The schema checks the length of a name that is given.
+	if n := len(r.stack.StackName()); r.stack.Name == "" && n > 128 {
+		r.report("project", fmt.Sprintf("the stack's name, <project>-<environment>, has %d characters, and CloudFormation allows 128", n), "shorten it, or give the stack a name")
+	}
 }
 
 func (r *renderer) job(job *spec.Job) error {
