@@ -15,26 +15,30 @@ import (
 // leaves nothing behind that the next run does not find. It returns how many
 // files it changed or removed. Links inside the directory that lead out of it
 // are not followed.
+//
+// Others may render other stacks into the same directory meanwhile: they take
+// turns here, and each adds to the manifest that it then finds.
 func (w *Writer) Commit() (changed int, err error) {
-	gone, err := w.finish()
+	if err := os.MkdirAll(w.dir, 0o755); err != nil {
+		return 0, fmt.Errorf("create the directory of rendered templates: %w", err)
+	}
+	release, err := lock(w.dir)
 	if err != nil {
 		return 0, err
 	}
-	if len(w.differing)+len(gone) == 0 {
-		return 0, nil
+	defer func() { err = closing(err, release()) }()
+	if w.old, err = readManifest(w.dir); err != nil {
+		return 0, err
 	}
-	if err := os.MkdirAll(w.dir, 0o755); err != nil {
-		return 0, fmt.Errorf("create the directory of rendered templates: %w", err)
+	gone, err := w.finish()
+	if err != nil || len(w.differing)+len(gone) == 0 {
+		return 0, err
 	}
 	root, err := os.OpenRoot(w.dir)
 	if err != nil {
 		return 0, fmt.Errorf("write rendered templates: %w", err)
 	}
-	defer func() {
-		if closing := root.Close(); err == nil && closing != nil {
-			err = fmt.Errorf("write rendered templates: %w", closing)
-		}
-	}()
+	defer func() { err = closing(err, root.Close()) }()
 	if err := w.checkPlaces(root, gone); err != nil {
 		return 0, err
 	}
@@ -48,6 +52,14 @@ func (w *Writer) Commit() (changed int, err error) {
 		}
 	}
 	return changed, nil
+}
+
+// closing returns err, or what went wrong on closing.
+func closing(err, onClose error) error {
+	if err == nil && onClose != nil {
+		return fmt.Errorf("write rendered templates: %w", onClose)
+	}
+	return err
 }
 
 // step is one file that Commit writes or removes.

@@ -1,6 +1,7 @@
 package rendered
 
 import (
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -234,5 +235,37 @@ func TestClose(t *testing.T) {
 	_, err := New(dir, Header{}, nil)
 	if err == nil || !strings.HasSuffix(err.Error(), "point TMPDIR at a directory that can be written") {
 		t.Errorf("without a directory for temporary files: %v", err)
+	}
+}
+
+// TestTogether lets several programs render different stacks into one directory
+// at the same time: the manifest lists them all.
+func TestTogether(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "rendered")
+	const programs = 8
+	var writers []*Writer
+	for i := range programs {
+		w := writer(t, dir, map[string]string{fmt.Sprintf("stacks/s%d", i): "{}"})
+		w.exists = func(string) bool { return true }
+		writers = append(writers, w)
+	}
+	errs := make(chan error)
+	for _, w := range writers {
+		go func() {
+			_, err := w.Commit()
+			errs <- err
+		}()
+	}
+	for range programs {
+		if err := <-errs; err != nil {
+			t.Error(err)
+		}
+	}
+	m, err := readManifest(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(m.Stacks) != programs {
+		t.Errorf("the manifest lists %d of %d stacks", len(m.Stacks), programs)
 	}
 }
