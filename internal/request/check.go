@@ -43,7 +43,7 @@ func (b *builder) check(r *Request) {
 				path = b.at(name)
 			}
 		}
-		message := p.Member + ": " + p.Message
+		message := p.Member + ": " + concealed(p)
 		if strings.HasPrefix(p.Message, p.Member+" ") {
 			message = p.Message
 		}
@@ -93,13 +93,36 @@ func (b *builder) checkImage(r *Request) {
 	}
 }
 
-// checkKeys refuses an alias for the volume's key: the API takes one for the
-// output only.
+// concealed returns a problem's message without the text of a variable or a
+// hyperparameter; see isPrivate.
+func concealed(p model.Problem) string {
+	if !strings.HasPrefix(p.Member, "Environment{}") && !strings.HasPrefix(p.Member, "HyperParameters{}") {
+		return p.Message
+	}
+	i := strings.LastIndex(p.Message, `", want `)
+	if i < 0 || !strings.HasPrefix(p.Message, `got "`) {
+		return p.Message
+	}
+	return "got another text" + p.Message[i+1:]
+}
+
+// checkKeys checks the ARNs of keys, and refuses an alias for the volume's: the
+// API takes one for the output only.
 func (b *builder) checkKeys(r *Request) {
-	resources, _ := r.Document["ResourceConfig"].(map[string]any)
-	key, _ := resources["VolumeKmsKeyId"].(string)
-	if strings.HasPrefix(key, "alias/") || strings.Contains(key, ":alias/") {
-		b.report(r.Path("/ResourceConfig/VolumeKmsKeyId"), fmt.Sprintf("%q is an alias, and the volume's key cannot be given by one", key), "give the key's ID or ARN")
+	for _, members := range [][2]string{{"OutputDataConfig", "KmsKeyId"}, {"ResourceConfig", "VolumeKmsKeyId"}} {
+		structure, _ := r.Document[members[0]].(map[string]any)
+		key, _ := structure[members[1]].(string)
+		path := r.Path("/" + members[0] + "/" + members[1])
+		parsed, err := arn.Parse(key)
+		switch {
+		case members[0] == "ResourceConfig" && (strings.HasPrefix(key, "alias/") || strings.Contains(key, ":alias/")):
+			b.report(path, fmt.Sprintf("%q is an alias, and the volume's key cannot be given by one", key), "give the key's ID or ARN")
+		case !strings.HasPrefix(key, "arn:"):
+		case err != nil:
+			b.report(path, err.Error(), "")
+		case parsed.Service != "kms" || !strings.HasPrefix(parsed.Resource, "key/") && !strings.HasPrefix(parsed.Resource, "alias/"):
+			b.report(path, fmt.Sprintf("%q is not the ARN of a KMS key", key), "want arn:aws:kms:<region>:<account>:key/<id>")
+		}
 	}
 }
 

@@ -98,6 +98,15 @@ func TestCheck(t *testing.T) {
 		{"alias for the volume", `volumeKmsKey: "arn:aws:kms:us-east-1:123456789012:alias/a"`,
 			[]string{`error jobs.train.volumeKmsKey: "arn:aws:kms:us-east-1:123456789012:alias/a" is an alias, and the volume's key cannot be given by one`}},
 
+		{"an ARN of no key", `volumeKmsKey: "arn:aws:kms:us-east-1:123456789012:grant/a"`,
+			[]string{`error jobs.train.volumeKmsKey: "arn:aws:kms:us-east-1:123456789012:grant/a" is not the ARN of a KMS key`}},
+		{"an ARN of another service", `output: {s3: "s3://acme/m/", kmsKey: "arn:aws:iam::123456789012:role/a"}`,
+			[]string{`error jobs.train.output.kmsKey: "arn:aws:iam::123456789012:role/a" is not the ARN of a KMS key`}},
+		{"values that may be secrets", `hyperparameters: token: "one\ntwo"`,
+			[]string{"error jobs.train.hyperparameters.token: HyperParameters{}: got another text, want text without line breaks"}},
+		{"a reference with two names in the request", `request: Environment: A: {import: "a", ssm: "/b"}`,
+			[]string{"error jobs.train.request.Environment.A: a reference has one of import, ssm and run, not several"}},
+
 		{"checkpoints of each run", `checkpoints: s3: "s3://acme/c/"`, nil},
 		{"checkpoints that are continued", `checkpoints: {s3: "s3://acme/c/", resume: "previous"}`, nil},
 		{"checkpoints of the request", `request: CheckpointConfig: S3Uri: "s3://acme/c/"`,

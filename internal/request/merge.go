@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/smgen/smgen/internal/spec"
 )
@@ -82,9 +83,19 @@ func (b *builder) mergeList(base, own *node) {
 
 func (b *builder) disagree(present, given *node) {
 	field := present.path
-	b.report(given.path,
-		fmt.Sprintf("the request says %s, but %s says %s at %s", given, field, present, b.stack.Origins.At(field).Pos),
-		"keep one of them")
+	message := fmt.Sprintf("the request says %s, but %s says %s at %s", given, field, present, b.stack.Origins.At(field).Pos)
+	if b.isPrivate(field) {
+		message = fmt.Sprintf("the request says something else than %s at %s", field, b.stack.Origins.At(field).Pos)
+	}
+	b.report(given.path, message, "keep one of them")
+}
+
+// isPrivate reports whether the value of a field is kept out of findings: people
+// put secrets into variables and hyperparameters, and findings end up in the
+// logs of pipelines.
+func (b *builder) isPrivate(field string) bool {
+	rest := strings.TrimPrefix(field, b.path)
+	return strings.HasPrefix(rest, ".environment") || strings.HasPrefix(rest, ".hyperparameters")
 }
 
 // String prints a value for a message, cut where it is long.

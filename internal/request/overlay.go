@@ -105,11 +105,11 @@ func (b *builder) reference(v map[string]any, s *model.Shape) (spec.Text, bool) 
 		return nil, false
 	}
 	var t spec.Text
-	if err := json.Unmarshal(raw, &t); err != nil || len(v) == 0 || t.Problem() != "" {
+	if err := json.Unmarshal(raw, &t); err != nil || len(v) == 0 {
 		return nil, false
 	}
 	if s.Type == model.List {
-		if t[0].Import == "" {
+		if t[0].Import == "" || t.Problem() != "" {
 			return nil, false
 		}
 		return spec.Text{{ImportList: t[0].Import}}, true

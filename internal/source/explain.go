@@ -55,6 +55,7 @@ func (x *explainer) explain(err error, missing [][]string) []diag.Diagnostic {
 			continue
 		}
 		if d := x.explainFault(f); d != nil {
+			x.conceal(f.path, d)
 			findings = append(findings, finding{f.path, *d})
 		}
 	}

@@ -101,11 +101,16 @@ func eventAge(j *launch.Job, e schedule.Expression, loc *time.Location) int {
 }
 
 func latest(j *launch.Job, e schedule.Expression, loc *time.Location) int {
-	if given := j.Spec.Schedule.MaxEventAgeSeconds; given != nil {
-		return int(*given)
-	}
 	// Intervals do not depend on the year, and a template not on the day.
 	from := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	if given := j.Spec.Schedule.MaxEventAgeSeconds; given != nil {
+		if interval, ok := e.IntervalWithin(time.Duration(*given)*time.Second, from, loc); ok {
+			j.Warn("schedule.maxEventAgeSeconds",
+				fmt.Sprintf("a start may be %d seconds late, when the next one is due after %d", *given, interval/time.Second),
+				"a late run then meets the next: set less than the interval")
+		}
+		return int(*given)
+	}
 	interval, ok := e.IntervalWithin(defaultEventAge*time.Second, from, loc)
 	if !ok {
 		return defaultEventAge
