@@ -14,8 +14,11 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-import botocore.session
-from botocore.validate import ParamValidator
+try:
+    import botocore.session
+    from botocore.validate import ParamValidator
+except ImportError:
+    sys.exit("botocore is missing: pip install boto3")
 
 # Stands for whatever CloudFormation or a run fills in.
 FILLED_IN = "arn:aws:iam::123456789012:role/filled-in-when-it-is-deployed"
