@@ -77,7 +77,7 @@ func (w *Writer) Add(s Stack, templateFile string, template []byte, origins map[
 		return fmt.Errorf("%s and %s differ in upper and lower case alone; rename one of them", other, s.Path)
 	}
 	w.folded[lower] = s.Path
-	text, err := encode(origins)
+	text, err := encodeOrigins(origins)
 	if err != nil {
 		return fmt.Errorf("write the origins of %s: %w", s.Path, err)
 	}
