@@ -1,5 +1,3 @@
-// Package schema holds the CUE schema of smgen's specs, embedded. The same
-// files serve people's editors, from cue.mod/pkg, and smgen itself.
 package schema
 
 import (

@@ -39,6 +39,10 @@ func (x *explainer) unknownFields(at *index, path []string, s *shape) []finding 
 				f.Pos = position(child.decls[0].label)
 			}
 			list = append(list, f)
+			if s.names != nil {
+				// The name alone is wrong, and hides what is wrong behind it.
+				list = append(list, x.unknownFields(child, below, s.element)...)
+			}
 		}
 	}
 	return list
