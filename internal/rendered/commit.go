@@ -7,7 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 )
 
 // Commit puts the collected files in place, removes those of stacks that are
@@ -42,7 +45,15 @@ func (w *Writer) Commit() (changed int, err error) {
 	if err := w.checkPlaces(root, gone); err != nil {
 		return 0, err
 	}
-	for _, step := range w.steps(gone) {
+	steps := w.steps(gone)
+	changed = slices.IndexFunc(steps, func(s step) bool { return s.remove || s.name == ManifestFile })
+	if changed < 0 {
+		changed = len(steps)
+	}
+	if err := w.replaceAll(root, steps[:changed]); err != nil {
+		return 0, err
+	}
+	for _, step := range steps[changed:] {
 		done, err := w.take(root, step)
 		if err != nil {
 			return changed, err
@@ -139,7 +150,30 @@ func (w *Writer) checkFolders(root *os.Root, name string, sound map[string]bool)
 	return nil
 }
 
-// replace writes a collected file beside the others and renames it, so that a
+// replaceAll replaces files, on all processors: this is the only part of a run
+// that has nothing else to do meanwhile. The error is that of the first file, by
+// name, that has one.
+func (w *Writer) replaceAll(root *os.Root, steps []step) error {
+	errs := make([]error, len(steps))
+	var workers sync.WaitGroup
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(steps)); i = next.Add(1) - 1 {
+				errs[i] = w.replace(root, steps[i].name)
+			}
+		})
+	}
+	workers.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replace writes a collected file beside its place and renames it, so that a
 // reader sees the old content or the new. It does not wait for the disk: what is
 // lost in a power cut is rendered again.
 func (w *Writer) replace(root *os.Root, name string) error {
@@ -150,7 +184,7 @@ func (w *Writer) replace(root *os.Root, name string) error {
 	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return fmt.Errorf("write %s: %w", w.place(name), err)
 	}
-	temporary := ".smgen-render-" + rand.Text()
+	temporary := path.Join(path.Dir(name), ".smgen-render-"+rand.Text())
 	err = root.WriteFile(temporary, data, 0o644)
 	if err == nil {
 		err = root.Rename(temporary, name)
