@@ -57,11 +57,12 @@ func Rules() []Rule {
 // Check applies all rules to all jobs.
 func Check(in Input) []diag.Diagnostic {
 	var diags []diag.Diagnostic
+	rules := Rules()
 	for _, name := range in.Stack.JobNames() {
 		if in.Requests[name] == nil {
 			continue
 		}
-		for _, rule := range Rules() {
+		for _, rule := range rules {
 			pass := &Pass{Stack: in.Stack, Job: in.Stack.Jobs[name], Request: in.Requests[name], Now: in.Now, rule: rule}
 			rule.Check(pass)
 			diags = append(diags, pass.diags...)

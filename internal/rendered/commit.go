@@ -15,9 +15,9 @@ import (
 
 // Commit puts the collected files in place, removes those of stacks that are
 // gone, and writes the manifest last, so that a run that dies between two files
-// leaves nothing behind that the next run does not find. It returns how many
-// files it changed or removed. Links inside the directory that lead out of it
-// are not followed.
+// leaves nothing behind that the next run does not find, but perhaps a hidden
+// file .smgen-render-…. It returns how many files it changed or removed. Links
+// inside the directory that lead out of it are not followed.
 //
 // Others may render other stacks into the same directory meanwhile: they take
 // turns here, and each adds to the manifest that it then finds.
@@ -45,15 +45,12 @@ func (w *Writer) Commit() (changed int, err error) {
 	if err := w.checkPlaces(root, gone); err != nil {
 		return 0, err
 	}
-	steps := w.steps(gone)
-	changed = slices.IndexFunc(steps, func(s step) bool { return s.remove || s.name == ManifestFile })
-	if changed < 0 {
-		changed = len(steps)
-	}
-	if err := w.replaceAll(root, steps[:changed]); err != nil {
+	files, rest := w.steps(gone)
+	if err := w.replaceAll(root, files); err != nil {
 		return 0, err
 	}
-	for _, step := range steps[changed:] {
+	changed = len(files)
+	for _, step := range rest {
 		done, err := w.take(root, step)
 		if err != nil {
 			return changed, err
@@ -79,21 +76,22 @@ type step struct {
 	remove bool
 }
 
-// steps returns what Commit does, in order. The manifest is last: until it is
-// written, the old one still names the files to remove.
-func (w *Writer) steps(gone []string) []step {
-	var steps, last []step
+// steps returns what Commit does: the stacks' files in whatever order, then the
+// rest one by one. The manifest is last: until it is written, the old one still
+// names the files to remove.
+func (w *Writer) steps(gone []string) (files, rest []step) {
+	var last []step
 	for _, name := range slices.Sorted(slices.Values(w.differing)) {
 		if name == ManifestFile {
 			last = []step{{name: name}}
 			continue
 		}
-		steps = append(steps, step{name: name})
+		files = append(files, step{name: name})
 	}
 	for _, name := range gone {
-		steps = append(steps, step{name: name, remove: true})
+		rest = append(rest, step{name: name, remove: true})
 	}
-	return append(steps, last...)
+	return files, append(rest, last...)
 }
 
 // take does one step, and reports whether there was anything to do.

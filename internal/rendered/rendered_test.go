@@ -82,7 +82,8 @@ func TestDied(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		steps := dying.steps(gone)
+		files, rest := dying.steps(gone)
+		steps := append(files, rest...)
 		if len(steps) != 6 {
 			t.Fatalf("%d steps, want 6: %v", len(steps), steps)
 		}

@@ -32,6 +32,8 @@ type index struct {
 type decl struct {
 	label token.Pos
 	value ast.Expr
+	// field is nil for an element of a list.
+	field *ast.Field
 }
 
 // newIndex indexes what the files write in the field stack.
@@ -44,7 +46,7 @@ func newIndex(files []*ast.File) *index {
 				continue
 			}
 			if name, _ := labelName(field.Label); name == "stack" {
-				stack.decls = append(stack.decls, decl{field.Label.Pos(), field.Value})
+				stack.decls = append(stack.decls, decl{field.Label.Pos(), field.Value, field})
 				stack.addExpr(field.Value, &stack.loose)
 			}
 		}
@@ -64,7 +66,7 @@ func (x *index) addDecls(decls []ast.Decl, loose *bool) {
 					*loose = true
 				}
 				child := x.child(name)
-				child.decls = append(child.decls, decl{d.Label.Pos(), d.Value})
+				child.decls = append(child.decls, decl{d.Label.Pos(), d.Value, d})
 				child.addExpr(d.Value, loose)
 			}
 		case *ast.Comprehension:
@@ -90,7 +92,7 @@ func (x *index) addExpr(e ast.Expr, loose *bool) {
 	case *ast.ListLit:
 		for i, element := range e.Elts {
 			child := x.child(elementName(strconv.Itoa(i)))
-			child.decls = append(child.decls, decl{element.Pos(), element})
+			child.decls = append(child.decls, decl{element.Pos(), element, nil})
 			child.addExpr(element, loose)
 		}
 	}
