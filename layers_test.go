@@ -36,10 +36,12 @@ var floors = map[string]int{
 	"internal/request":   20,
 	"internal/source":    20,
 
-	"internal/render/launch":           30,
-	"internal/render/trigger":          31,
-	"internal/render/launch/custom":    32,
-	"internal/render/launch/scheduler": 32,
+	"internal/render/launch":               30,
+	"internal/render/trigger":              31,
+	"internal/render/launch/custom":        32,
+	"internal/render/launch/scheduler":     32,
+	"internal/render/launch/lambda":        32,
+	"internal/render/launch/stepfunctions": 32,
 
 	"internal/policy": 40,
 	"internal/render": 40,

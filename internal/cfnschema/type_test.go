@@ -11,8 +11,8 @@ import (
 
 func TestEveryTypeDecodes(t *testing.T) {
 	names := cfnschema.Types()
-	if len(names) != 26 {
-		t.Errorf("%d types, want 26", len(names))
+	if len(names) != 27 {
+		t.Errorf("%d types, want 27", len(names))
 	}
 	for _, name := range names {
 		typ, ok := cfnschema.Lookup(name)

@@ -72,12 +72,15 @@ func parse(raw any) iam.Document {
 }
 
 // trustProblems demands the conditions against confused deputies: for SageMaker
-// the account; for EventBridge Scheduler the account and the stack's schedule
-// group, whose ARN alone it accepts. Lambda documents none.
+// the account, as for Step Functions and EventBridge rules; for EventBridge
+// Scheduler the account and the stack's schedule group, whose ARN alone it
+// accepts. Lambda documents none.
 func trustProblems(d iam.Document) []string {
 	want := map[string][]string{
 		"sagemaker.amazonaws.com": {"aws:SourceAccount"},
 		"scheduler.amazonaws.com": {"aws:SourceAccount", "aws:SourceArn"},
+		"states.amazonaws.com":    {"aws:SourceAccount"},
+		"events.amazonaws.com":    {"aws:SourceAccount"},
 		"lambda.amazonaws.com":    nil,
 	}
 	var problems []string

@@ -38,7 +38,7 @@ func TestTags(t *testing.T) {
 	}
 	want := map[string]bool{
 		"AWS::Events::Rule": true, "AWS::IAM::Role": true, "AWS::Lambda::Function": true, "AWS::Logs::LogGroup": true,
-		"AWS::SQS::Queue": true, "AWS::Scheduler::ScheduleGroup": true,
+		"AWS::SQS::Queue": true, "AWS::Scheduler::ScheduleGroup": true, "AWS::StepFunctions::StateMachine": true,
 	}
 	if diff := cmp.Diff(want, tagged); diff != "" {
 		t.Errorf("tagged types of resources (-want +got):\n%s", diff)

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/smgen/smgen/internal/render"
+	"github.com/smgen/smgen/internal/render/launch"
 	"github.com/smgen/smgen/internal/spec"
 	"github.com/smgen/smgen/internal/spectest"
 )
@@ -23,7 +23,7 @@ func TestPrefix(t *testing.T) {
 		{strings.Repeat("A", 16), "b", "cdefghij", "", "aaaaaaaaaaaaaaaa-24c28baa"},   // as in lower case
 		{"a", "b", strings.Repeat("c", 300), "", "a-b-ccccccccccccc-6f12f216"},
 	} {
-		got := render.Prefix(&spec.Stack{Project: test.project, Environment: test.environment}, &spec.Job{Name: test.job, TrainingJobNamePrefix: test.given})
+		got := launch.Prefix(&spec.Stack{Project: test.project, Environment: test.environment}, &spec.Job{Name: test.job, TrainingJobNamePrefix: test.given})
 		if got != test.want {
 			t.Errorf("Prefix of %s, %s, %s = %q, want %q", test.project, test.environment, test.job, got, test.want)
 		}

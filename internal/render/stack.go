@@ -79,8 +79,12 @@ func (r *renderer) describe() {
 	}
 }
 
+// maxID is what remains of the 255 characters of a logical ID or an output's name
+// for the job's part of it, with some to spare.
+const maxID = 200
+
 func (r *renderer) job(job *spec.Job) error {
-	id := logicalID(job.Name)
+	id := launch.LogicalID(job.Name)
 	if len(id) > maxID {
 		r.report(job.Path(), fmt.Sprintf("the job's name has %d characters, and the resources named after it allow %d", len(job.Name), maxID), "choose a shorter name")
 		return nil
@@ -92,7 +96,7 @@ func (r *renderer) job(job *spec.Job) error {
 	r.ids[id] = job.Name
 	j := &launch.Job{
 		Stack: r.stack, Spec: job, Template: r.result.Template, Shared: r.shared,
-		ID: id, Prefix: Prefix(r.stack, job),
+		ID: id, Prefix: launch.Prefix(r.stack, job),
 		Asset: func(path string) (launch.Asset, error) { return r.assets(r.stack.Dir, path) },
 	}
 	chosen := backend(j)

@@ -135,7 +135,7 @@ func TestRuleFindings(t *testing.T) {
 			"error jobs.train.schedule.start: an EventBridge rule has no start",
 			"error jobs.train.schedule.end: an EventBridge rule has no end",
 		}},
-		{`schedule: expression: "rate(1 day)"` + "\nenvironment: A: \"" + strings.Repeat("x", 512) + "\"\nhyperparameters: {q: p, r: p, p: \"" + strings.Repeat("y", 2500) + "\"}", []string{"error jobs.train.request: the request has about 8903 characters as the trigger carries it, and the limit is 8192"}},
+		{`schedule: expression: "rate(1 day)"` + "\nenvironment: A: \"" + strings.Repeat("x", 512) + "\"\nhyperparameters: {q: p, r: p, p: \"" + strings.Repeat("y", 2500) + "\"}", []string{"error jobs.train.request: the request has about 8967 characters as the trigger carries it, and the limit is 8192"}},
 	} {
 		got := renderStack(t, spectest.Load(t, spectest.Complete(test.job+"\nschedule: via: \"rule\""+customLaunch)), oneAsset).found
 		if diff := cmp.Diff(test.want, got); diff != "" {

@@ -1,6 +1,7 @@
 package request
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/smgen/smgen/internal/spec"
@@ -176,5 +177,24 @@ func (b *builder) tags() {
 		n.put(&node{path: tag.Path, scalar: tag.Value}, "Value")
 		tags.list = append(tags.list, n)
 	}
+	b.scheduledTime(tags)
 	b.putList(tags, "Tags")
+}
+
+// maxTags is how many tags a training job can have.
+const maxTags = 50
+
+// scheduledTime tags each training job with the time that it was started for,
+// which nothing else says of a job that failed: the events of SageMaker carry the
+// tags. It stands back for the user's own.
+func (b *builder) scheduledTime(tags *node) {
+	const key = "ScheduledTime"
+	taken := slices.ContainsFunc(tags.list, func(n *node) bool { return n.members["Key"].scalar == key })
+	if !b.job.IsTriggered() || taken || len(tags.list) >= maxTags {
+		return
+	}
+	n := newObject("")
+	n.put(&node{scalar: key}, "Key")
+	n.put(&node{scalar: spec.Text{{Run: "time"}}}, "Value")
+	tags.list = append(tags.list, n)
 }

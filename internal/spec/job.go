@@ -40,6 +40,7 @@ type Job struct {
 	Profiler                 *Profiler                `json:"profiler"`
 	Mlflow                   *Mlflow                  `json:"mlflow"`
 	Schedule                 *Schedule                `json:"schedule"`
+	On                       *Event                   `json:"on"`
 	Launch                   Launch                   `json:"launch"`
 	TrainingJobNamePrefix    string                   `json:"trainingJobNamePrefix"`
 	TrainingRole             TrainingRole             `json:"trainingRole"`
@@ -189,26 +190,27 @@ type Schedule struct {
 	Description        string `json:"description"`
 }
 
-// Launch is how the job starts: one field, or none for the scheduler.
-type Launch struct {
-	Scheduler *struct{}     `json:"scheduler"`
-	Custom    *LaunchCustom `json:"custom"`
+// Event is a trigger that starts a job when something happens.
+type Event struct {
+	S3                 Text           `json:"s3"`
+	Completed          *Completed     `json:"completed"`
+	Pattern            map[string]any `json:"pattern"`
+	Bus                Text           `json:"bus"`
+	Enabled            bool           `json:"enabled"`
+	RetryAttempts      int64          `json:"retryAttempts"`
+	MaxEventAgeSeconds int64          `json:"maxEventAgeSeconds"`
+	Name               string         `json:"name"`
+	Description        string         `json:"description"`
 }
 
-// LaunchCustom is a launcher that the user wrote, as a Lambda function.
-type LaunchCustom struct {
-	Code             string          `json:"code"`
-	Handler          string          `json:"handler"`
-	Runtime          string          `json:"runtime"`
-	Architecture     string          `json:"architecture"`
-	TimeoutSeconds   int64           `json:"timeoutSeconds"`
-	MemoryMB         int64           `json:"memoryMB"`
-	Environment      map[string]Text `json:"environment"`
-	Secrets          map[string]Text `json:"secrets"`
-	Access           []Access        `json:"access"`
-	LogRetentionDays int64           `json:"logRetentionDays"`
-	Name             string          `json:"name"`
+// Completed is a training job whose completed runs start another.
+type Completed struct {
+	Job                   string `json:"job"`
+	TrainingJobNamePrefix string `json:"trainingJobNamePrefix"`
 }
+
+// IsTriggered reports whether anything starts the job.
+func (j *Job) IsTriggered() bool { return j.Schedule != nil || j.On != nil }
 
 // Path is the job's path in its stack.
 func (j *Job) Path() string { return Join("jobs", j.Name) }

@@ -17,8 +17,12 @@ type Backend struct {
 	Kind string
 	// Asked tells whether a spec asks for it.
 	Asked func(spec.Launch) bool
-	// Rule tells whether an EventBridge rule can start it, too.
+	// Rule tells whether an EventBridge rule can start it, at set times or for an
+	// event.
 	Rule bool
+	// Looks tells whether it can leave out a run while the one before is in
+	// progress.
+	Looks bool
 	// Render adds the backend's resources to the job's template. Its errors are
 	// mistakes in smgen; those of the user are reported on the job.
 	Render func(*Job) error
@@ -63,7 +67,7 @@ func (a Asset) Key() string { return "lambda/" + a.Digest + ".zip" }
 
 // Outputs are the ARNs that a backend made, as tokens, empty where it made none.
 type Outputs struct {
-	LaunchRole, Schedule, Rule, Function string
+	LaunchRole, Schedule, Rule, EventRule, Function, StateMachine string
 	// FunctionName is the Lambda function's name.
 	FunctionName string
 	// EventAge is how late the trigger may start the job, in seconds; 0 for a job
@@ -84,6 +88,11 @@ func (j *Job) Report(field, message, help string) {
 // Warn adds a warning about the field of the job.
 func (j *Job) Warn(field, message, help string) {
 	j.report(diag.Warning, field, message, help)
+}
+
+// Note adds a note about the field of the job.
+func (j *Job) Note(field, message, help string) {
+	j.report(diag.Note, field, message, help)
 }
 
 // ReportAt adds an error about the value at a path of the stack.

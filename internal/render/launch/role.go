@@ -42,14 +42,7 @@ func (j *Job) AddRole(r Role) (string, error) {
 	if n := len(r.Settings.ManagedPolicies); n > maxManagedPolicies {
 		j.report(diag.Error, r.Path+".managedPolicies", fmt.Sprintf("%d policies are attached, and IAM allows %d", n, maxManagedPolicies), "attach fewer, or grant the actions with access")
 	}
-	role := &awsiam.Role{
-		AssumeRolePolicyDocument: r.Trust,
-		Description:              &r.Description,
-		Tags:                     Tags(j.Stack, j.Spec),
-	}
-	if len(r.Policy.Statements) > 0 {
-		role.Policies = []awsiam.Role_Policy{{PolicyName: "smgen", PolicyDocument: r.Policy}}
-	}
+	role := newRole(j.Stack, j.Spec, r)
 	for _, policy := range r.Settings.ManagedPolicies {
 		role.ManagedPolicyArns = append(role.ManagedPolicyArns, j.Text(policy))
 	}
@@ -57,16 +50,38 @@ func (j *Job) AddRole(r Role) (string, error) {
 		role.RoleName = &r.Settings.Name
 		j.Origin(r.ID, "/Properties/RoleName", j.At(r.Path+".name"))
 	}
-	if j.Stack.RolePath != "" {
-		role.Path = &j.Stack.RolePath
-		j.Origin(r.ID, "/Properties/Path", "rolePath")
-	}
-	if !j.Stack.PermissionsBoundary.IsZero() {
-		role.PermissionsBoundary = ptr(j.Text(j.Stack.PermissionsBoundary))
-		j.Origin(r.ID, "/Properties/PermissionsBoundary", "permissionsBoundary")
-	}
 	j.Origin(r.ID, "", j.Spec.Path())
-	return j.Template.GetAtt(r.ID, "Arn"), j.Template.Add(r.ID, role)
+	return j.Shared.addRole(r.ID, role)
+}
+
+// AddRole adds a role that no job has settings for.
+func (s *Shared) AddRole(r Role) (string, error) {
+	return s.addRole(r.ID, newRole(s.stack, nil, r))
+}
+
+// addRole adds a role with what the stack says of all its roles.
+func (s *Shared) addRole(id string, role *awsiam.Role) (string, error) {
+	if s.stack.RolePath != "" {
+		role.Path = &s.stack.RolePath
+		s.origin(id, "/Properties/Path", "rolePath")
+	}
+	if !s.stack.PermissionsBoundary.IsZero() {
+		role.PermissionsBoundary = ptr(Text(s.template, s.stack.PermissionsBoundary))
+		s.origin(id, "/Properties/PermissionsBoundary", "permissionsBoundary")
+	}
+	return s.template.GetAtt(id, "Arn"), s.template.Add(id, role)
+}
+
+func newRole(stack *spec.Stack, job *spec.Job, r Role) *awsiam.Role {
+	role := &awsiam.Role{
+		AssumeRolePolicyDocument: r.Trust,
+		Description:              &r.Description,
+		Tags:                     Tags(stack, job),
+	}
+	if len(r.Policy.Statements) > 0 {
+		role.Policies = []awsiam.Role_Policy{{PolicyName: "smgen", PolicyDocument: r.Policy}}
+	}
+	return role
 }
 
 // StartPolicy is what a role needs to start the job's training jobs, and no

@@ -88,6 +88,12 @@ func (s *Shared) AllowRule(id, rule string) error {
 	return nil
 }
 
+// origin notes that the property at pointer of a resource came from the value at
+// a path of the spec.
+func (s *Shared) origin(id, pointer, path string) {
+	s.template.Origin("/Resources/"+id+pointer, s.stack.Origins.At(path).Pos.String())
+}
+
 // Finish adds what depends on all jobs.
 func (s *Shared) Finish() error {
 	if len(s.senders.Statements) == 0 {

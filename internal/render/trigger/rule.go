@@ -16,59 +16,94 @@ const ruleInput = 8192
 // it: the event's ID is different for each run, its time the scheduled one.
 var ruleNotation = notation{id: "<id>", time: "<time>"}
 
-// RuleID is the logical ID of the job's rule.
+// RuleID is the logical ID of the rule that starts the job at set times.
 func RuleID(j *launch.Job) string { return j.ID + "Rule" }
 
-// addRule adds a classic EventBridge rule.
-func addRule(j *launch.Job, target Target) error {
+// addScheduledRule adds a classic EventBridge rule that fires at set times.
+func addScheduledRule(j *launch.Job, target Target) error {
 	s, id := j.Spec.Schedule, RuleID(j)
 	checkRule(j)
-	checkDescription(j)
-	j.Claim("rule", s.Name, "schedule.name")
 	parsed, text := expression(j, schedule.Rule)
-	event, err := input(j, target.Event, ruleNotation)
+	noteSchedule(j, id, "ScheduleExpression")
+	rule := &events.Rule{
+		Name:               optional(s.Name),
+		Description:        optional(s.Description),
+		ScheduleExpression: &text,
+		State:              state(s.Enabled),
+	}
+	j.Out.Rule = j.Template.GetAtt(id, "Arn")
+	return addRule(j, rule, delivery{
+		id: id, permission: j.ID + "Permission", field: "schedule",
+		call: target.Rule, attempts: s.RetryAttempts, age: eventAge(j, parsed, nil),
+		help: `leave out via: "rule": EventBridge Scheduler carries 262144 characters`,
+	}, target)
+}
+
+// delivery is how a rule hands its event to the target.
+type delivery struct {
+	id, permission string // logical IDs
+	field          string // of the job
+	call           Call
+	attempts       int64
+	age            int
+	help           string // for an input that is too large
+}
+
+// addRule adds a rule with the target, and what lets the rule call it.
+func addRule(j *launch.Job, rule *events.Rule, d delivery, target Target) error {
+	if rule.Name != nil {
+		j.Claim("rule", *rule.Name, d.field+".name")
+	}
+	if rule.Description != nil {
+		checkDescription(j, d.field, *rule.Description)
+	}
+	text, err := input(j, d.call.Input, ruleNotation)
 	if err != nil {
 		return err
 	}
-	checkSize(j, event, ruleInput, `leave out via: "rule": EventBridge Scheduler carries 262144 characters`)
+	checkSize(j, text, ruleInput, d.help)
 	queue, err := j.Shared.Queue()
 	if err != nil {
 		return err
 	}
-	rule := j.Template.GetAtt(id, "Arn")
-	if err := j.Shared.AllowRule(id, rule); err != nil {
+	arn := j.Template.GetAtt(d.id, "Arn")
+	if err := j.Shared.AllowRule(d.id, arn); err != nil {
 		return err
 	}
-	origins(j, id, "/Properties/Targets/0/InputTransformer/InputTemplate", target)
-	noteSchedule(j, id, "ScheduleExpression")
-	j.Out.Rule = rule
-	err = j.Template.Add(id, &events.Rule{
-		Name:               optional(s.Name),
-		Description:        optional(s.Description),
-		ScheduleExpression: &text,
-		State:              state(j),
-		Targets: []events.Rule_Target{{
-			Id:  "Launch",
-			Arn: target.ARN,
-			InputTransformer: &events.Rule_InputTransformer{
-				InputPathsMap: map[string]string{"id": "$.id", "time": "$.time"},
-				InputTemplate: event,
-			},
-			DeadLetterConfig: &events.Rule_DeadLetterConfig{Arn: &queue},
-			RetryPolicy: &events.Rule_RetryPolicy{
-				MaximumRetryAttempts:     ptr(int(s.RetryAttempts)),
-				MaximumEventAgeInSeconds: ptr(eventAge(j, parsed, nil)),
-			},
-		}},
-	}, template.Set("Tags", launch.Tags(j.Stack, j.Spec)))
-	if err != nil {
+	var role *string
+	if target.RuleRole != nil {
+		added, err := target.RuleRole()
+		if err != nil {
+			return err
+		}
+		role = &added
+	}
+	origins(j, d.id, "/Properties/Targets/0/InputTransformer/InputTemplate", d.call)
+	rule.Targets = []events.Rule_Target{{
+		Id:      "Launch",
+		Arn:     d.call.ARN,
+		RoleArn: role,
+		InputTransformer: &events.Rule_InputTransformer{
+			InputPathsMap: map[string]string{"id": "$.id", "time": "$.time"},
+			InputTemplate: text,
+		},
+		DeadLetterConfig: &events.Rule_DeadLetterConfig{Arn: &queue},
+		RetryPolicy: &events.Rule_RetryPolicy{
+			MaximumRetryAttempts:     ptr(int(d.attempts)),
+			MaximumEventAgeInSeconds: ptr(d.age),
+		},
+	}}
+	if err := j.Template.Add(d.id, rule, template.Set("Tags", launch.Tags(j.Stack, j.Spec))); err != nil {
 		return err
 	}
-	return j.Template.Add(j.ID+"Permission", &lambda.Permission{
+	if target.FunctionID == "" {
+		return nil
+	}
+	return j.Template.Add(d.permission, &lambda.Permission{
 		Action:        "lambda:InvokeFunction",
 		FunctionName:  j.Template.GetAtt(target.FunctionID, "Arn"),
 		Principal:     "events.amazonaws.com",
-		SourceArn:     &rule,
+		SourceArn:     &arn,
 		SourceAccount: &j.Stack.Account,
 	})
 }

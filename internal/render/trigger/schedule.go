@@ -23,14 +23,14 @@ func addSchedule(j *launch.Job, target Target) error {
 	s, id := j.Spec.Schedule, ScheduleID(j)
 	parsed, text := expression(j, schedule.Scheduler)
 	loc := location(j)
-	checkDescription(j)
+	checkDescription(j, "schedule", s.Description)
 	j.Claim("schedule", s.Name, "schedule.name")
-	event, err := input(j, target.Event, schedulerNotation)
+	event, err := input(j, target.Schedule.Input, schedulerNotation)
 	if err != nil {
 		return err
 	}
 	checkSize(j, event, schedulerInput, "move large hyperparameters or environment values to a file in S3 that the script reads")
-	role, err := target.Role()
+	role, err := target.ScheduleRole()
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func addSchedule(j *launch.Job, target Target) error {
 	if zone == "" {
 		zone = "UTC"
 	}
-	origins(j, id, "/Properties/Target/Input", target)
+	origins(j, id, "/Properties/Target/Input", target.Schedule)
 	noteSchedule(j, id, "ScheduleExpression")
 	j.Origin(id, "/Properties/ScheduleExpressionTimezone", j.At("schedule.timezone"))
 	j.Origin(id, "/Properties/FlexibleTimeWindow", j.At("schedule.flexibleWindowMinutes"))
@@ -63,9 +63,9 @@ func addSchedule(j *launch.Job, target Target) error {
 		FlexibleTimeWindow:         window,
 		StartDate:                  optional(s.Start),
 		EndDate:                    optional(s.End),
-		State:                      state(j),
+		State:                      state(s.Enabled),
 		Target: &scheduler.Schedule_Target{
-			Arn:              target.ARN,
+			Arn:              target.Schedule.ARN,
 			RoleArn:          role,
 			Input:            &event,
 			DeadLetterConfig: &scheduler.Schedule_DeadLetterConfig{Arn: &queue},
@@ -77,8 +77,8 @@ func addSchedule(j *launch.Job, target Target) error {
 	})
 }
 
-func state(j *launch.Job) *string {
-	if j.Spec.Schedule.Enabled {
+func state(enabled bool) *string {
+	if enabled {
 		return ptr("ENABLED")
 	}
 	return ptr("DISABLED")
@@ -115,4 +115,18 @@ func SchedulerRole(j *launch.Job, r launch.Role) (string, error) {
 		iam.StringEquals("aws:SourceArn", group))
 	r.Policy.Add(iam.Allow("KeepFailedStarts", iam.On(queue), "sqs:SendMessage"))
 	return j.AddRole(r)
+}
+
+// InvokeRole returns what adds the role with which EventBridge Scheduler invokes
+// the job's launcher, a Lambda function.
+func InvokeRole(j *launch.Job, function string) func() (string, error) {
+	return func() (string, error) {
+		var policy iam.Document
+		policy.Add(iam.Allow("InvokeLauncher", iam.On(function), "lambda:InvokeFunction"))
+		return SchedulerRole(j, launch.Role{
+			ID:          j.ID + "TriggerRole",
+			Description: "Invokes the launcher of the training job " + j.Prefix,
+			Policy:      policy,
+		})
+	}
 }

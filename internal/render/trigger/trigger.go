@@ -13,32 +13,51 @@ import (
 
 // Target is what a trigger starts.
 type Target struct {
-	// ARN is what EventBridge calls it, which may be a token.
-	ARN string
+	// Schedule is what a schedule of EventBridge Scheduler calls; Rule what a
+	// rule calls at set times, and Event when something happens.
+	Schedule, Rule, Event Call
 	// FunctionID is the logical ID of the target if it is a Lambda function of
 	// the template: rules invoke it by a permission, not by a role.
 	FunctionID string
-	// Role is the role with which a schedule starts the target; a rule needs
-	// none for a function.
-	Role func() (string, error)
-	// Event is what the target gets: a tree as in a request's document.
-	Event map[string]any
-	// Request is the JSON Pointer of the request in the event.
-	Request string
+	// ScheduleRole and RuleRole add the roles with which a schedule and a rule
+	// start the target. A rule needs none for a function.
+	ScheduleRole, RuleRole func() (string, error)
 }
 
-// Add adds the trigger of the job, or what takes its place: a job without a
-// schedule keeps its event in a resource that does nothing.
+// Call is a target of EventBridge and what it gets.
+type Call struct {
+	// ARN is what EventBridge calls it, which may be a token.
+	ARN string
+	// Input is a tree as in a request's document.
+	Input map[string]any
+	// Request is the JSON Pointer of the request in the input, nil if the target
+	// has the request already.
+	Request *string
+}
+
+// Nested is a tree in an input that the target gets as JSON text.
+type Nested map[string]any
+
+// Add adds the triggers of the job: its schedule, its event, or both. The input
+// that nothing sends is kept in a resource that does nothing, if it holds the
+// request.
 func Add(j *launch.Job, target Target) error {
-	s := j.Spec.Schedule
-	switch {
-	case s == nil:
-		return addUnscheduled(j, target)
-	case s.Via == "rule":
-		return addRule(j, target)
-	default:
-		return addSchedule(j, target)
+	if s := j.Spec.Schedule; s != nil {
+		add := addSchedule
+		if s.Via == "rule" {
+			add = addScheduledRule
+		}
+		if err := add(j, target); err != nil {
+			return err
+		}
 	}
+	if j.Spec.On != nil {
+		return addEventRule(j, target)
+	}
+	if j.Spec.Schedule == nil && target.Schedule.Request != nil {
+		return addUnscheduled(j, target.Schedule)
+	}
+	return nil
 }
 
 // expression returns the parsed expression of the job's schedule. A mistake in
@@ -59,9 +78,9 @@ func expression(j *launch.Job, dialect schedule.Dialect) (schedule.Expression, s
 // maxDescription is how many characters schedules and rules take.
 const maxDescription = 512
 
-func checkDescription(j *launch.Job) {
-	if n := utf8.RuneCountInString(j.Spec.Schedule.Description); n > maxDescription {
-		j.Report("schedule.description", fmt.Sprintf("the description has %d characters, and EventBridge allows %d", n, maxDescription), "shorten it")
+func checkDescription(j *launch.Job, field, text string) {
+	if n := utf8.RuneCountInString(text); n > maxDescription {
+		j.Report(field+".description", fmt.Sprintf("the description has %d characters, and EventBridge allows %d", n, maxDescription), "shorten it")
 	}
 }
 
@@ -96,8 +115,9 @@ const (
 // eventAge bounds how late a start may be: what the user says, or an hour, and
 // below the schedule's own interval, so that a late run never meets the next.
 func eventAge(j *launch.Job, e schedule.Expression, loc *time.Location) int {
-	j.Out.EventAge = latest(j, e, loc)
-	return j.Out.EventAge
+	age := latest(j, e, loc)
+	j.Out.EventAge = max(j.Out.EventAge, age)
+	return age
 }
 
 func latest(j *launch.Job, e schedule.Expression, loc *time.Location) int {
@@ -125,7 +145,11 @@ type notation struct{ id, time string }
 // angle brackets are written as JSON escapes, so that none of them starts a
 // placeholder.
 func input(j *launch.Job, event map[string]any, n notation) (string, error) {
-	text, err := j.Template.JSON(tokens(j, event, n))
+	tree, err := tokens(j, event, n)
+	if err != nil {
+		return "", err
+	}
+	text, err := j.Template.JSON(tree)
 	if err != nil {
 		return "", fmt.Errorf("write the event of job %s: %w", j.Spec.Name, err)
 	}
@@ -133,23 +157,33 @@ func input(j *launch.Job, event map[string]any, n notation) (string, error) {
 }
 
 // tokens returns a tree with each text replaced by a string with tokens.
-func tokens(j *launch.Job, value any, n notation) any {
+func tokens(j *launch.Job, value any, n notation) (any, error) {
 	switch v := value.(type) {
+	case Nested:
+		return input(j, v, n)
 	case map[string]any:
 		out := make(map[string]any, len(v))
 		for name, child := range v {
-			out[name] = tokens(j, child, n)
+			below, err := tokens(j, child, n)
+			if err != nil {
+				return nil, err
+			}
+			out[name] = below
 		}
-		return out
+		return out, nil
 	case []any:
 		out := make([]any, len(v))
 		for i, child := range v {
-			out[i] = tokens(j, child, n)
+			below, err := tokens(j, child, n)
+			if err != nil {
+				return nil, err
+			}
+			out[i] = below
 		}
-		return out
+		return out, nil
 	case spec.Text:
 		if len(v) == 1 && v[0].ImportList != "" {
-			return []any{j.Text(v)}
+			return []any{j.Text(v)}, nil
 		}
 		var b strings.Builder
 		for _, p := range v {
@@ -162,16 +196,19 @@ func tokens(j *launch.Job, value any, n notation) any {
 				b.WriteString(j.Template.Literal(n.id))
 			}
 		}
-		return b.String()
+		return b.String(), nil
 	}
-	return value
+	return value, nil
 }
 
 // origins notes where the members of the request in the event came from. at is
 // the JSON Pointer of the property that holds the event as text.
-func origins(j *launch.Job, id, at string, target Target) {
+func origins(j *launch.Job, id, at string, call Call) {
+	if call.Request == nil {
+		return
+	}
 	for pointer, path := range j.Request.Pointers {
-		j.Origin(id, at+"#"+target.Request+pointer, path)
+		j.Origin(id, at+"#"+*call.Request+pointer, path)
 	}
 }
 

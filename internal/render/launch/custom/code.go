@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/smgen/smgen/internal/cfnschema"
 	"github.com/smgen/smgen/internal/render/launch"
 )
 
@@ -21,7 +20,7 @@ func Bucket(j *launch.Job) string {
 // code reads the launcher's code, and checks it against the function's
 // settings. Mistakes are reported.
 func (c *launcher) code() (launch.Asset, error) {
-	c.checkRuntime()
+	c.CheckRuntime(field+".runtime", c.settings.Runtime)
 	asset, err := c.Asset(c.settings.Code)
 	if err != nil {
 		c.Report(field+".code", err.Error(), "")
@@ -30,20 +29,6 @@ func (c *launcher) code() (launch.Asset, error) {
 	c.checkHandler(asset)
 	c.Out.Assets = append(c.Out.Assets, asset)
 	return asset, nil
-}
-
-// checkRuntime looks the runtime up in CloudFormation's own list.
-func (c *launcher) checkRuntime() {
-	function, ok := cfnschema.Lookup("AWS::Lambda::Function")
-	if !ok {
-		return
-	}
-	problems := function.Check(map[string]any{"Runtime": c.settings.Runtime, "Code": map[string]any{}, "Role": map[string]any{"Ref": "Role"}})
-	for _, p := range problems {
-		if p.Pointer == "/Runtime" {
-			c.Report(field+".runtime", p.Message, p.Help)
-		}
-	}
 }
 
 // checkHandler looks for the file that the handler names. For Python and

@@ -2,7 +2,6 @@ package custom
 
 import (
 	"github.com/awslabs/goformation/v7/cloudformation/lambda"
-	"github.com/awslabs/goformation/v7/cloudformation/logs"
 
 	"github.com/smgen/smgen/internal/iam"
 	"github.com/smgen/smgen/internal/render/launch"
@@ -22,9 +21,6 @@ func render(j *launch.Job) error {
 	if err != nil {
 		return err
 	}
-	if err := c.addLogGroup(); err != nil {
-		return err
-	}
 	role, err := c.addRole()
 	if err != nil {
 		return err
@@ -32,21 +28,21 @@ func render(j *launch.Job) error {
 	if err := c.addFunction(asset, role); err != nil {
 		return err
 	}
-	err = trigger.Add(j, trigger.Target{
-		ARN:        j.Out.Function,
-		FunctionID: c.id,
-		Event: map[string]any{
+	at := "/request"
+	call := trigger.Call{
+		ARN: j.Out.Function,
+		Input: map[string]any{
 			"job":           j.Spec.Name,
 			"scheduledTime": spec.Text{{Run: "time"}},
 			"request":       j.Request.Document,
 		},
-		Request: "/request",
-		Role:    c.addTriggerRole,
-	})
-	if err != nil {
+		Request: &at,
+	}
+	err = trigger.Add(j, trigger.Target{Schedule: call, Rule: call, Event: call, FunctionID: c.id, ScheduleRole: trigger.InvokeRole(j, j.Out.Function)})
+	if err != nil || c.Out.EventAge == 0 {
 		return err
 	}
-	return c.boundRetries()
+	return c.BoundRetries(c.id, "")
 }
 
 // launcher is one custom launcher while it is rendered.
@@ -58,18 +54,6 @@ type launcher struct {
 
 const field = "launch.custom"
 
-func (c *launcher) logGroupID() string { return c.id + "Logs" }
-
-// addLogGroup owns the function's log, so that it does not keep it forever.
-func (c *launcher) addLogGroup() error {
-	c.Origin(c.logGroupID(), "", c.At(field))
-	c.Origin(c.logGroupID(), "/Properties/RetentionInDays", c.At(field+".logRetentionDays"))
-	return c.Template.Add(c.logGroupID(), &logs.LogGroup{
-		RetentionInDays: ptr(int(c.settings.LogRetentionDays)),
-		Tags:            launch.Tags(c.Stack, c.Spec),
-	})
-}
-
 // addRole adds the function's role: to start the job's training jobs, write its
 // log, read its secrets, leave what failed in the queue, and what the user
 // grants besides. Lambda assumes the roles of its own account's functions only,
@@ -79,9 +63,15 @@ func (c *launcher) addRole() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	writeLog, err := c.Shared.AddLogGroup(c.id, c.Spec, c.settings.LogRetentionDays)
+	if err != nil {
+		return "", err
+	}
+	c.Origin(launch.LogGroupID(c.id), "", c.At(field))
+	c.Origin(launch.LogGroupID(c.id), "/Properties/RetentionInDays", c.At(field+".logRetentionDays"))
 	policy := c.StartPolicy("sagemaker:DescribeTrainingJob")
 	policy.Add(
-		iam.Allow("WriteLog", iam.On(c.Template.GetAtt(c.logGroupID(), "Arn")), "logs:CreateLogStream", "logs:PutLogEvents"),
+		writeLog,
 		iam.Allow("KeepFailedStarts", iam.On(queue), "sqs:SendMessage"),
 	)
 	var secrets []string
@@ -108,38 +98,6 @@ func (c *launcher) addRole() (string, error) {
 	return role, err
 }
 
-// maxFunctionAge is the longest that Lambda tries an event, in seconds.
-const maxFunctionAge = 6 * 60 * 60
-
-// boundRetries makes the time limit of the trigger hold for Lambda, too: it
-// takes the event at once, and would try a function that fails or is throttled
-// for six hours.
-func (c *launcher) boundRetries() error {
-	if c.Out.EventAge == 0 {
-		return nil
-	}
-	id := c.id + "Retries"
-	c.Origin(id, "", c.At("schedule"))
-	return c.Template.Add(id, &lambda.EventInvokeConfig{
-		FunctionName:             c.Out.FunctionName,
-		Qualifier:                "$LATEST",
-		MaximumEventAgeInSeconds: ptr(min(c.Out.EventAge, maxFunctionAge)),
-		MaximumRetryAttempts:     ptr(2),
-	})
-}
-
-// addTriggerRole adds the role with which EventBridge Scheduler invokes the
-// function.
-func (c *launcher) addTriggerRole() (string, error) {
-	var policy iam.Document
-	policy.Add(iam.Allow("InvokeLauncher", iam.On(c.Out.Function), "lambda:InvokeFunction"))
-	return trigger.SchedulerRole(c.Job, launch.Role{
-		ID:          c.ID + "TriggerRole",
-		Description: "Invokes the launcher of the training job " + c.Prefix,
-		Policy:      policy,
-	})
-}
-
 func (c *launcher) addFunction(asset launch.Asset, role string) error {
 	queue, err := c.Shared.Queue()
 	if err != nil {
@@ -154,7 +112,7 @@ func (c *launcher) addFunction(asset launch.Asset, role string) error {
 		Timeout:          ptr(int(s.TimeoutSeconds)),
 		MemorySize:       ptr(int(s.MemoryMB)),
 		Code:             &lambda.Function_Code{S3Bucket: ptr(Bucket(c.Job)), S3Key: ptr(asset.Key())},
-		LoggingConfig:    &lambda.Function_LoggingConfig{LogGroup: ptr(c.Template.Ref(c.logGroupID()))},
+		LoggingConfig:    &lambda.Function_LoggingConfig{LogGroup: ptr(c.Template.Ref(launch.LogGroupID(c.id)))},
 		DeadLetterConfig: &lambda.Function_DeadLetterConfig{TargetArn: &queue},
 		Tags:             launch.Tags(c.Stack, c.Spec),
 	}

@@ -14,10 +14,14 @@ func Backend() launch.Backend {
 }
 
 func render(j *launch.Job) error {
+	root := ""
 	return trigger.Add(j, trigger.Target{
-		ARN:   "arn:" + arn.Partition(j.Stack.Region) + ":scheduler:::aws-sdk:sagemaker:createTrainingJob",
-		Event: j.Request.Document,
-		Role: func() (string, error) {
+		Schedule: trigger.Call{
+			ARN:     "arn:" + arn.Partition(j.Stack.Region) + ":scheduler:::aws-sdk:sagemaker:createTrainingJob",
+			Input:   j.Request.Document,
+			Request: &root,
+		},
+		ScheduleRole: func() (string, error) {
 			role, err := trigger.SchedulerRole(j, launch.Role{
 				ID:          j.ID + "LaunchRole",
 				Description: "Starts the training job " + j.Prefix,

@@ -1,4 +1,4 @@
-package render
+package launch
 
 import (
 	"crypto/sha256"
@@ -6,19 +6,34 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/spec"
+	"github.com/smgen/smgen/internal/template"
 )
 
 // maxPrefix is what remains of the 63 characters of a training job's name when
 // a dash and the run's ID, a UUID of 36 characters, are taken off.
 const maxPrefix = 26
 
+// TrainingRoleID is the logical ID of the role that a job's container runs with.
+func TrainingRoleID(job *spec.Job) string { return LogicalID(job.Name) + "TrainingRole" }
+
+// TrainingRoleARN returns the ARN of that role, a token if the stack creates it.
+func TrainingRoleARN(t *template.Template, job *spec.Job) string {
+	if !job.TrainingRole.Arn.IsZero() {
+		return Text(t, job.TrainingRole.Arn)
+	}
+	return t.GetAtt(TrainingRoleID(job), "Arn")
+}
+
+// RunID is a regular expression of what follows the prefix and a dash in the name
+// of a training job: an execution ID of EventBridge Scheduler, which is a UUID,
+// or 16 hexadecimal digits in AWS's own example; an event's ID, a UUID, too; the
+// time of a run; or, for a further attempt, an ID that ends in its number. Names
+// of jobs whose prefix is longer do not match.
+const RunID = `[0-9a-f]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{10}([0-9a-f]{2}|-[0-9])|[0-9]{8}-[0-9]{6}`
+
 // keptPrefix is how much of a prefix that is too long stays, before a dash and
 // eight hexadecimal digits of its hash.
 const keptPrefix = 17
-
-// maxID is what remains of the 255 characters of a logical ID or an output's name
-// for the job's part of it, with some to spare.
-const maxID = 200
 
 // Prefix returns what the names of the job's training jobs start with. A
 // derived prefix is in lower case, because SageMaker writes names so in ARNs,
@@ -35,10 +50,10 @@ func Prefix(stack *spec.Stack, job *spec.Job) string {
 	return strings.TrimRight(full[:keptPrefix], "-") + "-" + hex.EncodeToString(sum[:4])
 }
 
-// logicalID returns the start of the logical IDs of a job's resources: its name
+// LogicalID returns the start of the logical IDs of a job's resources: its name
 // in PascalCase. It depends on nothing else, so that IDs stay as they are when
 // other jobs come and go.
-func logicalID(job string) string {
+func LogicalID(job string) string {
 	var b strings.Builder
 	for _, word := range strings.Split(job, "-") {
 		b.WriteString(strings.ToUpper(word[:1]) + word[1:])

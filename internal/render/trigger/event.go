@@ -1,0 +1,142 @@
+package trigger
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/awslabs/goformation/v7/cloudformation/events"
+
+	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/spec"
+)
+
+// EventRuleID is the logical ID of the rule that starts the job when something
+// happens.
+func EventRuleID(j *launch.Job) string { return j.ID + "EventRule" }
+
+// addEventRule adds a rule that waits for the job's event.
+func addEventRule(j *launch.Job, target Target) error {
+	on, id := j.Spec.On, EventRuleID(j)
+	rule := &events.Rule{
+		Name:         optional(on.Name),
+		Description:  optional(on.Description),
+		EventPattern: eventPattern(j),
+		State:        state(on.Enabled),
+	}
+	if !on.Bus.IsZero() {
+		rule.EventBusName = ptr(j.Text(on.Bus))
+		if on.Pattern == nil {
+			j.Report("on.bus", "events of AWS's own services arrive on the account's default bus", "remove bus, or write a pattern for the events of your own bus")
+		}
+	}
+	j.Origin(id, "", j.At("on"))
+	for property, name := range map[string]string{"EventPattern": "pattern", "State": "enabled", "Name": "name", "Description": "description", "EventBusName": "bus"} {
+		j.Origin(id, "/Properties/"+property, j.At("on."+name))
+	}
+	j.Out.EventRule = j.Template.GetAtt(id, "Arn")
+	j.Out.EventAge = max(j.Out.EventAge, int(on.MaxEventAgeSeconds))
+	return addRule(j, rule, delivery{
+		id: id, permission: j.ID + "EventPermission", field: "on",
+		call: target.Event, attempts: on.RetryAttempts, age: int(on.MaxEventAgeSeconds),
+		help: "let smgen's own launcher carry the request: launch: lambda: {}",
+	}, target)
+}
+
+// eventPattern returns the pattern that the job waits for. What is wrong with it
+// is reported.
+func eventPattern(j *launch.Job) map[string]any {
+	on := j.Spec.On
+	var given []string
+	var pattern map[string]any
+	if !on.S3.IsZero() {
+		given, pattern = append(given, "s3"), createdBelow(j, on.S3)
+	}
+	if on.Completed != nil {
+		given, pattern = append(given, "completed"), completed(j, on.Completed)
+	}
+	if on.Pattern != nil {
+		given, pattern = append(given, "pattern"), on.Pattern
+		checkPattern(j, on.Pattern)
+	}
+	switch len(given) {
+	case 0:
+		j.Report("on", "the event says nothing to wait for", `give s3: "s3://bucket/prefix/", completed: job: "name", or pattern: {source: […]}`)
+	case 1:
+	default:
+		j.Report("on", "the event has "+strings.Join(given, " and ")+", and can have one", "keep one; for another event write a second job")
+	}
+	return pattern
+}
+
+// createdBelow matches objects that are created below a place in S3, see "Using
+// EventBridge" in the S3 user guide.
+func createdBelow(j *launch.Job, uri spec.Text) map[string]any {
+	if uri.IsPerRun() {
+		j.Report("on.s3", "the place cannot differ from run to run", "give a literal, or {bucket: {import: …}, prefix: …}")
+	}
+	bucket, prefix, _ := strings.Cut(strings.TrimPrefix(j.Text(uri), "s3://"), "/")
+	detail := map[string]any{"bucket": map[string]any{"name": []any{bucket}}}
+	if prefix != "" {
+		detail["object"] = map[string]any{"key": []any{map[string]any{"prefix": prefix}}}
+	}
+	checkOwnOutput(j, uri)
+	j.Note("on.s3", fmt.Sprintf("the bucket of %s has to send its events to EventBridge, which is off in a new bucket", uri),
+		"turn it on where the bucket is defined: NotificationConfiguration: EventBridgeConfiguration: {EventBridgeEnabled: true}")
+	return map[string]any{"source": []any{"aws.s3"}, "detail-type": []any{"Object Created"}, "detail": detail}
+}
+
+// checkOwnOutput reports outputs of the job below the place that it waits on:
+// the job would start itself for ever.
+func checkOwnOutput(j *launch.Job, uri spec.Text) {
+	place := j.Text(uri)
+	j.Request.Values(func(pointer, path string, value any) {
+		if pointer != "/CheckpointConfig/S3Uri" && !strings.HasSuffix(pointer, "/S3OutputPath") {
+			return
+		}
+		var out string
+		switch v := value.(type) {
+		case string:
+			out = v
+		case spec.Text:
+			out = j.Text(v)
+		}
+		if strings.HasPrefix(strings.TrimSuffix(out, "/")+"/", place) {
+			j.ReportAt(path, fmt.Sprintf("what the job writes here is below %s, and would start the job again, for ever", uri), "write to another prefix, or wait on a narrower one")
+		}
+	})
+}
+
+// completed matches the completed runs of another job. A job of this stack is
+// known by its role, too: another job's prefix may start with this one's.
+func completed(j *launch.Job, c *spec.Completed) map[string]any {
+	detail := map[string]any{"TrainingJobStatus": []any{"Completed"}}
+	prefix := c.TrainingJobNamePrefix
+	switch other := j.Stack.Jobs[c.Job]; {
+	case (c.Job == "") == (prefix == ""):
+		j.Report("on.completed", "the event names "+map[bool]string{true: "no job", false: "two jobs"}[prefix == ""], `give one of job: "name" and trainingJobNamePrefix: "prefix"`)
+	case c.Job != "" && other == nil:
+		j.Report("on.completed.job", fmt.Sprintf("the stack has no job %q", c.Job), "it has "+strings.Join(j.Stack.JobNames(), ", ")+"; for another stack's job give its trainingJobNamePrefix")
+	case other != nil:
+		checkCycle(j)
+		prefix = launch.Prefix(j.Stack, other)
+		detail["RoleArn"] = []any{launch.TrainingRoleARN(j.Template, other)}
+	case strings.HasPrefix(j.Prefix+"-", prefix+"-"):
+		j.Report("on.completed.trainingJobNamePrefix", "the prefix is that of the job itself, which would start itself for ever", "name the job to wait for")
+	}
+	detail["TrainingJobName"] = []any{map[string]any{"prefix": prefix + "-"}}
+	return map[string]any{"source": []any{"aws.sagemaker"}, "detail-type": []any{"SageMaker Training Job State Change"}, "detail": detail}
+}
+
+// checkCycle reports jobs of the stack that start one another in a circle.
+func checkCycle(j *launch.Job) {
+	way := []string{j.Spec.Name}
+	for at := j.Spec; at != nil && at.On != nil && at.On.Completed != nil && len(way) <= len(j.Stack.Jobs); {
+		next := at.On.Completed.Job
+		way = append(way, next)
+		if next == j.Spec.Name {
+			j.Report("on.completed.job", "the jobs start one another for ever: "+strings.Join(way, " after "), "give one of them a schedule instead")
+			return
+		}
+		at = j.Stack.Jobs[next]
+	}
+}
