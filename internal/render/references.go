@@ -60,7 +60,7 @@ func isOfRequest(path string) bool {
 		_, rest, _ = strings.Cut(quoted, `"`) // no job's name holds a quote
 	}
 	_, field, _ := strings.Cut(rest, ".")
-	for _, other := range []string{"access", "launch", "launchRole", "mlflow", "trainingRole"} {
+	for _, other := range []string{"access", "launch", "launchRole", "mlflow", "notify", "on", "registration", "trainingRole"} {
 		if field == other || strings.HasPrefix(field, other+".") || strings.HasPrefix(field, other+"[") {
 			return false
 		}

@@ -71,9 +71,6 @@ func eventPattern(j *launch.Job) map[string]any {
 // createdBelow matches objects that are created below a place in S3, see "Using
 // EventBridge" in the S3 user guide.
 func createdBelow(j *launch.Job, uri spec.Text) map[string]any {
-	if uri.IsPerRun() {
-		j.Report("on.s3", "the place cannot differ from run to run", "give a literal, or {bucket: {import: …}, prefix: …}")
-	}
 	bucket, prefix, _ := strings.Cut(strings.TrimPrefix(j.Text(uri), "s3://"), "/")
 	detail := map[string]any{"bucket": map[string]any{"name": []any{bucket}}}
 	if prefix != "" {
