@@ -37,6 +37,8 @@ var floors = map[string]int{
 	"internal/source":    20,
 
 	"internal/render/launch":               30,
+	"internal/render/alerts":               31,
+	"internal/render/registration":         31,
 	"internal/render/trigger":              31,
 	"internal/render/launch/custom":        32,
 	"internal/render/launch/scheduler":     32,

@@ -84,7 +84,7 @@ func isReference(field string) bool {
 // roles, schedules and launchers; and request itself, which has a test of its
 // own.
 func besidesRequest(field string) bool {
-	for _, start := range []string{"access[", "launch.", "launchRole.", "on.", "schedule.", "trainingRole.managed", "trainingRole.name", "trainingRole.list", "mlflow.artifacts", "mlflow.register", "request"} {
+	for _, start := range []string{"access[", "launch.", "alarms.", "launchRole.", "notify.", "on.", "registration.", "runbook", "schedule.", "trainingRole.managed", "trainingRole.name", "trainingRole.list", "mlflow.artifacts", "mlflow.register", "request"} {
 		if strings.HasPrefix(field, start) {
 			return true
 		}

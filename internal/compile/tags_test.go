@@ -38,6 +38,8 @@ func TestTags(t *testing.T) {
 	}
 	want := map[string]bool{
 		"AWS::Events::Rule": true, "AWS::IAM::Role": true, "AWS::Lambda::Function": true, "AWS::Logs::LogGroup": true,
+		"AWS::CloudWatch::Alarm": true, "AWS::Lambda::EventSourceMapping": true, "AWS::SNS::Topic": true,
+		"AWS::SageMaker::MlflowApp": true, "AWS::SageMaker::MlflowTrackingServer": true, "AWS::SageMaker::ModelPackageGroup": true,
 		"AWS::SQS::Queue": true, "AWS::Scheduler::ScheduleGroup": true, "AWS::StepFunctions::StateMachine": true,
 	}
 	if diff := cmp.Diff(want, tagged); diff != "" {

@@ -12,8 +12,8 @@ import (
 // request has it write to MLflow itself.
 func (p *policy) mlflow() {
 	own := p.doc.text("MlflowConfig", "MlflowResourceArn")
-	if m := p.job.Spec.Mlflow; m != nil {
-		p.mlflowServer("CallMlflow", "mlflow.arn", m.Arn, m.Register)
+	if m := p.job.Stack.MlflowOf(p.job.Spec); m != nil && !m.Arn.IsZero() {
+		p.mlflowServer("CallMlflow", "mlflow.arn", m.Arn, m.Registers())
 		if own.String() == m.Arn.String() {
 			return
 		}
@@ -33,6 +33,9 @@ func (p *policy) mlflowServer(sid, field string, at spec.Text, register bool) {
 	app, server := !literal, !literal
 	if literal {
 		app, server = p.mlflowKind(field, text)
+	} else if at[0].Resource == spec.MlflowID {
+		server = p.job.Stack.Mlflow.Kind == "server"
+		app = !server
 	}
 	if app {
 		p.allow(sid+"App", iam.On(resource), "sagemaker:CallMlflowAppApi")

@@ -49,7 +49,7 @@ func TestLogicalIDs(t *testing.T) {
 		return found
 	}
 	want := map[string]bool{
-		"ScheduleGroup": true, "DeadLetterQueue": true,
+		"ScheduleGroup": true, "DeadLetterQueue": true, "FailedStartsAlarm": true, "ScheduleErrorAlarm": true,
 		"ChurnEu2TrainingRole": true, "ChurnEu2LaunchRole": true, "ChurnEu2Schedule": true,
 	}
 	alone, among := ids("churn-eu-2"), ids("a", "churn-eu-2", "churn-eu", "z")

@@ -65,7 +65,7 @@ func summary(j *launch.Job, kind string) (string, error) {
 	if spot := d.value("EnableManagedSpotTraining"); spot != nil {
 		s["spot"] = spot
 	}
-	if m := j.Spec.Mlflow; m != nil {
+	if m := j.Stack.MlflowOf(j.Spec); m != nil {
 		put("mlflowArn", m.Arn)
 	}
 	if sc := j.Spec.Schedule; sc != nil {

@@ -18,7 +18,7 @@ func checkPlaces(j *launch.Job) {
 			checkPlace(j, path, asText(value))
 		}
 	})
-	if m := j.Spec.Mlflow; m != nil && !m.Artifacts.IsZero() {
+	if m := j.Stack.MlflowOf(j.Spec); m != nil && !m.Artifacts.IsZero() {
 		checkPlace(j, j.At("mlflow.artifacts"), m.Artifacts)
 	}
 }

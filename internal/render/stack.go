@@ -6,7 +6,9 @@ import (
 
 	"github.com/smgen/smgen/internal/cfnschema"
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/render/alerts"
 	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/render/registration"
 	"github.com/smgen/smgen/internal/request"
 	"github.com/smgen/smgen/internal/spec"
 	"github.com/smgen/smgen/internal/template"
@@ -37,11 +39,19 @@ func Stack(stack *spec.Stack, assets Assets) (*Result, error) {
 	r.describe()
 	r.references()
 	r.blanks()
+	if err := r.mlflow(); err != nil {
+		return nil, fmt.Errorf("render MLflow of %s: %w", stack.Dir, err)
+	}
 	for _, name := range stack.JobNames() {
 		if err := r.job(stack.Jobs[name]); err != nil {
 			return nil, fmt.Errorf("render job %s of %s: %w", name, stack.Dir, err)
 		}
 	}
+	found, err := alerts.Add(stack, r.result.Template, r.shared, r.jobs)
+	if err != nil {
+		return nil, fmt.Errorf("render alerts of %s: %w", stack.Dir, err)
+	}
+	r.result.Diags = append(r.result.Diags, found...)
 	if err := r.shared.Finish(); err != nil {
 		return nil, fmt.Errorf("render %s: %w", stack.Dir, err)
 	}
@@ -57,6 +67,7 @@ type renderer struct {
 	assets Assets
 	shared *launch.Shared
 	result *Result
+	jobs   []*launch.Job
 	// ids are the jobs by the start of their logical IDs.
 	ids map[string]string
 }
@@ -109,9 +120,15 @@ func (r *renderer) job(job *spec.Job) error {
 	if err := chosen.Render(j); err != nil {
 		return err
 	}
+	if job.Registration != nil && !chosen.Registers {
+		if err := registration.Add(j); err != nil {
+			return err
+		}
+	}
 	if err := outputs(j, chosen.Kind); err != nil {
 		return err
 	}
+	r.jobs = append(r.jobs, j)
 	r.result.Assets = append(r.result.Assets, j.Out.Assets...)
 	r.result.Diags = append(append(r.result.Diags, diags...), j.Diags...)
 	return nil

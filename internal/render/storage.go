@@ -39,7 +39,7 @@ func (p *policy) storage() {
 	if ok {
 		listed = append(listed, checkpoints)
 	}
-	if m := p.job.Spec.Mlflow; m != nil && !m.Artifacts.IsZero() {
+	if m := p.job.Stack.MlflowOf(p.job.Spec); m != nil && !m.Artifacts.IsZero() {
 		add(&write, m.Artifacts, true)
 		add(&read, m.Artifacts, true)
 	}

@@ -136,7 +136,7 @@ func (b *builder) tracking() {
 		b.set(e.DisplayName, "experiment.displayName", "ExperimentConfig", "TrialComponentDisplayName")
 		b.set(e.Run, "experiment.run", "ExperimentConfig", "RunName")
 	}
-	m := b.job.Mlflow
+	m := b.stack.MlflowOf(b.job)
 	if m == nil {
 		return
 	}
@@ -144,6 +144,10 @@ func (b *builder) tracking() {
 	b.variable("MLFLOW_TRACKING_ARN", m.Arn, "mlflow.arn")
 	b.variable("MLFLOW_EXPERIMENT_NAME", literal(m.Experiment), "mlflow.experiment")
 	b.variable("MLFLOW_RUN_NAME", literal(m.RunName), "mlflow.runName")
+	b.variable("MLFLOW_REGISTERED_MODEL_NAME", literal(m.RegisteredModel), "mlflow.registeredModel")
+	if m.Arn.IsZero() {
+		b.report(b.at("mlflow"), "mlflow names no server, and the stack creates none", "give mlflow: arn, or let the stack create one: mlflow: {name: …, artifacts: …}")
+	}
 }
 
 // variable sets a variable of the container for a field, which must agree with

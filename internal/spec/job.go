@@ -42,6 +42,10 @@ type Job struct {
 	Schedule                 *Schedule                `json:"schedule"`
 	On                       *Event                   `json:"on"`
 	Launch                   Launch                   `json:"launch"`
+	Registration             *Registration            `json:"registration"`
+	Runbook                  string                   `json:"runbook"`
+	Notify                   *JobNotify               `json:"notify"`
+	Alarms                   *Alarms                  `json:"alarms"`
 	TrainingJobNamePrefix    string                   `json:"trainingJobNamePrefix"`
 	TrainingRole             TrainingRole             `json:"trainingRole"`
 	LaunchRole               Role                     `json:"launchRole"`
@@ -163,50 +167,6 @@ type Access struct {
 	Actions   []string `json:"actions"`
 	Resources []Text   `json:"resources"`
 	Reason    string   `json:"reason"`
-}
-
-// Mlflow connects the job to an MLflow tracking server or App.
-type Mlflow struct {
-	Arn        Text   `json:"arn"`
-	Experiment string `json:"experiment"`
-	RunName    string `json:"runName"`
-	Artifacts  Text   `json:"artifacts"`
-	Register   bool   `json:"register"`
-}
-
-// Schedule is the trigger that starts a job at set times.
-type Schedule struct {
-	Expression            string `json:"expression"`
-	Timezone              string `json:"timezone"`
-	Enabled               bool   `json:"enabled"`
-	FlexibleWindowMinutes *int64 `json:"flexibleWindowMinutes"`
-	Start                 string `json:"start"`
-	End                   string `json:"end"`
-	// Via is scheduler (EventBridge Scheduler) or rule (an EventBridge rule).
-	Via                string `json:"via"`
-	RetryAttempts      int64  `json:"retryAttempts"`
-	MaxEventAgeSeconds *int64 `json:"maxEventAgeSeconds"`
-	Name               string `json:"name"`
-	Description        string `json:"description"`
-}
-
-// Event is a trigger that starts a job when something happens.
-type Event struct {
-	S3                 Text           `json:"s3"`
-	Completed          *Completed     `json:"completed"`
-	Pattern            map[string]any `json:"pattern"`
-	Bus                Text           `json:"bus"`
-	Enabled            bool           `json:"enabled"`
-	RetryAttempts      int64          `json:"retryAttempts"`
-	MaxEventAgeSeconds int64          `json:"maxEventAgeSeconds"`
-	Name               string         `json:"name"`
-	Description        string         `json:"description"`
-}
-
-// Completed is a training job whose completed runs start another.
-type Completed struct {
-	Job                   string `json:"job"`
-	TrainingJobNamePrefix string `json:"trainingJobNamePrefix"`
 }
 
 // IsTriggered reports whether anything starts the job.

@@ -40,3 +40,17 @@ type LaunchCustom struct {
 	LogRetentionDays int64           `json:"logRetentionDays"`
 	Name             string          `json:"name"`
 }
+
+// Name is the name that the spec gives to the function or state machine that
+// starts the job, or nothing.
+func (l Launch) Name() string {
+	switch {
+	case l.Lambda != nil:
+		return l.Lambda.Name
+	case l.StepFunctions != nil:
+		return l.StepFunctions.Name
+	case l.Custom != nil:
+		return l.Custom.Name
+	}
+	return ""
+}

@@ -32,6 +32,10 @@ type Stack struct {
 	ArtifactBucket      Text                `json:"artifactBucket"`
 	PermissionsBoundary Text                `json:"permissionsBoundary"`
 	RolePath            string              `json:"rolePath"`
+	Runbook             string              `json:"runbook"`
+	Notify              *Notify             `json:"notify"`
+	Alarms              *StackAlarms        `json:"alarms"`
+	Mlflow              *MlflowResource     `json:"mlflow"`
 	Exports             bool                `json:"exports"`
 	Defaults            map[string]any      `json:"defaults"`
 	Jobs                map[string]*Job     `json:"jobs"`

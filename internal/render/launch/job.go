@@ -23,6 +23,8 @@ type Backend struct {
 	// Looks tells whether it can leave out a run while the one before is in
 	// progress.
 	Looks bool
+	// Registers tells whether it registers the model itself when the job is done.
+	Registers bool
 	// Render adds the backend's resources to the job's template. Its errors are
 	// mistakes in smgen; those of the user are reported on the job.
 	Render func(*Job) error
@@ -160,5 +162,5 @@ func (j *Job) ARN(service, resource string) string {
 	}.String()
 }
 
-// trainingJobs is the pattern of the ARNs of the job's training jobs.
-func (j *Job) trainingJobs() string { return j.ARN("sagemaker", "training-job/"+j.Prefix+"-*") }
+// TrainingJobs is the pattern of the ARNs of the job's training jobs.
+func (j *Job) TrainingJobs() string { return j.ARN("sagemaker", "training-job/"+j.Prefix+"-*") }

@@ -7,18 +7,24 @@ import (
 // maxFunctionAge is the longest that Lambda tries an event, in seconds.
 const maxFunctionAge = 6 * 60 * 60
 
-// BoundRetries makes the time limit of the trigger hold for Lambda, too: it
+// BoundRetries makes the time limit of the job's trigger hold for Lambda, too: it
 // takes an event at once, and would try a function that fails or is throttled
 // for six hours. Where onFailure is not empty, events that failed for good go
 // there with what the function said.
 func (j *Job) BoundRetries(functionID, onFailure string) error {
+	return j.Shared.AddRetries(functionID, j.Spec.Path(), j.Out.EventAge, onFailure)
+}
+
+// AddRetries says for how long, in seconds, Lambda tries an event of a function,
+// 0 for as long as it can, and where events go that failed for good.
+func (s *Shared) AddRetries(functionID, path string, age int, onFailure string) error {
 	config := &lambda.EventInvokeConfig{
-		FunctionName:         j.Template.Ref(functionID),
+		FunctionName:         s.template.Ref(functionID),
 		Qualifier:            "$LATEST",
 		MaximumRetryAttempts: ptr(2),
 	}
-	if j.Out.EventAge > 0 {
-		config.MaximumEventAgeInSeconds = ptr(min(j.Out.EventAge, maxFunctionAge))
+	if age > 0 {
+		config.MaximumEventAgeInSeconds = ptr(min(age, maxFunctionAge))
 	}
 	if onFailure != "" {
 		config.DestinationConfig = &lambda.EventInvokeConfig_DestinationConfig{
@@ -26,6 +32,6 @@ func (j *Job) BoundRetries(functionID, onFailure string) error {
 		}
 	}
 	id := functionID + "Retries"
-	j.Origin(id, "", j.Spec.Path())
-	return j.Template.Add(id, config)
+	s.origin(id, "", path)
+	return s.template.Add(id, config)
 }

@@ -93,7 +93,7 @@ func (j *Job) StartPolicy(actions ...string) iam.Document {
 		d.Add(iam.Allow("UseTrainingPlan", append(plans, j.ARN("sagemaker", "reserved-capacity/*")), "sagemaker:CreateTrainingJob"))
 	}
 	d.Add(
-		iam.Allow("StartTraining", iam.On(j.trainingJobs()), append([]string{"sagemaker:CreateTrainingJob", "sagemaker:AddTags"}, actions...)...),
+		iam.Allow("StartTraining", iam.On(j.TrainingJobs()), append([]string{"sagemaker:CreateTrainingJob", "sagemaker:AddTags"}, actions...)...),
 		iam.Allow("PassTrainingRole", iam.On(j.TrainingRole), "iam:PassRole").
 			When(iam.StringEquals("iam:PassedToService", "sagemaker.amazonaws.com")),
 	)

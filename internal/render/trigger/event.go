@@ -106,7 +106,7 @@ func checkOwnOutput(j *launch.Job, uri spec.Text) {
 // completed matches the completed runs of another job. A job of this stack is
 // known by its role, too: another job's prefix may start with this one's.
 func completed(j *launch.Job, c *spec.Completed) map[string]any {
-	detail := map[string]any{"TrainingJobStatus": []any{"Completed"}}
+	var roles []any
 	prefix := c.TrainingJobNamePrefix
 	switch other := j.Stack.Jobs[c.Job]; {
 	case (c.Job == "") == (prefix == ""):
@@ -116,12 +116,11 @@ func completed(j *launch.Job, c *spec.Completed) map[string]any {
 	case other != nil:
 		checkCycle(j)
 		prefix = launch.Prefix(j.Stack, other)
-		detail["RoleArn"] = []any{launch.TrainingRoleARN(j.Template, other)}
+		roles = []any{launch.TrainingRoleARN(j.Template, other)}
 	case strings.HasPrefix(j.Prefix+"-", prefix+"-"):
 		j.Report("on.completed.trainingJobNamePrefix", "the prefix is that of the job itself, which would start itself for ever", "name the job to wait for")
 	}
-	detail["TrainingJobName"] = []any{map[string]any{"prefix": prefix + "-"}}
-	return map[string]any{"source": []any{"aws.sagemaker"}, "detail-type": []any{"SageMaker Training Job State Change"}, "detail": detail}
+	return launch.EndedPattern([]any{"Completed"}, []any{map[string]any{"prefix": prefix + "-"}}, roles)
 }
 
 // checkCycle reports jobs of the stack that start one another in a circle.

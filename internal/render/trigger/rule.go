@@ -2,11 +2,9 @@ package trigger
 
 import (
 	"github.com/awslabs/goformation/v7/cloudformation/events"
-	"github.com/awslabs/goformation/v7/cloudformation/lambda"
 
 	"github.com/smgen/smgen/internal/render/launch"
 	"github.com/smgen/smgen/internal/schedule"
-	"github.com/smgen/smgen/internal/template"
 )
 
 // ruleInput is the most characters that a rule's input template may hold.
@@ -62,14 +60,6 @@ func addRule(j *launch.Job, rule *events.Rule, d delivery, target Target) error 
 		return err
 	}
 	checkSize(j, text, ruleInput, d.help)
-	queue, err := j.Shared.Queue()
-	if err != nil {
-		return err
-	}
-	arn := j.Template.GetAtt(d.id, "Arn")
-	if err := j.Shared.AllowRule(d.id, arn); err != nil {
-		return err
-	}
 	var role *string
 	if target.RuleRole != nil {
 		added, err := target.RuleRole()
@@ -79,33 +69,23 @@ func addRule(j *launch.Job, rule *events.Rule, d delivery, target Target) error 
 		role = &added
 	}
 	origins(j, d.id, "/Properties/Targets/0/InputTransformer/InputTemplate", d.call)
-	rule.Targets = []events.Rule_Target{{
-		Id:      "Launch",
-		Arn:     d.call.ARN,
-		RoleArn: role,
-		InputTransformer: &events.Rule_InputTransformer{
-			InputPathsMap: map[string]string{"id": "$.id", "time": "$.time"},
-			InputTemplate: text,
+	_, err = j.Shared.AddRule(launch.Rule{
+		ID: d.id, PermissionID: d.permission, FunctionID: target.FunctionID, Job: j.Spec, Rule: rule,
+		Target: events.Rule_Target{
+			Id:      "Launch",
+			Arn:     d.call.ARN,
+			RoleArn: role,
+			InputTransformer: &events.Rule_InputTransformer{
+				InputPathsMap: map[string]string{"id": "$.id", "time": "$.time"},
+				InputTemplate: text,
+			},
+			RetryPolicy: &events.Rule_RetryPolicy{
+				MaximumRetryAttempts:     ptr(int(d.attempts)),
+				MaximumEventAgeInSeconds: ptr(d.age),
+			},
 		},
-		DeadLetterConfig: &events.Rule_DeadLetterConfig{Arn: &queue},
-		RetryPolicy: &events.Rule_RetryPolicy{
-			MaximumRetryAttempts:     ptr(int(d.attempts)),
-			MaximumEventAgeInSeconds: ptr(d.age),
-		},
-	}}
-	if err := j.Template.Add(d.id, rule, template.Set("Tags", launch.Tags(j.Stack, j.Spec))); err != nil {
-		return err
-	}
-	if target.FunctionID == "" {
-		return nil
-	}
-	return j.Template.Add(d.permission, &lambda.Permission{
-		Action:        "lambda:InvokeFunction",
-		FunctionName:  j.Template.GetAtt(target.FunctionID, "Arn"),
-		Principal:     "events.amazonaws.com",
-		SourceArn:     &arn,
-		SourceAccount: &j.Stack.Account,
 	})
+	return err
 }
 
 // checkRule reports the settings that only EventBridge Scheduler knows.

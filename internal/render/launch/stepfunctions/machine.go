@@ -21,6 +21,13 @@ func machine(j *launch.Job) (object, error) {
 	if retries := j.Spec.Launch.StepFunctions.CapacityRetries; retries > 0 {
 		waitForCapacity(train, states, retries)
 	}
+	if j.Spec.Registration != nil {
+		delete(train, "End")
+		train["Next"] = "Register"
+		if states["Register"], err = register(j); err != nil {
+			return nil, err
+		}
+	}
 	if j.Spec.Launch.Overlap == "skip" {
 		states["ListRunning"], states["IsRunning"], states["Skipped"] = listRunning(j), isRunning(), skipped()
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/smgen/smgen/internal/arn"
 	"github.com/smgen/smgen/internal/iam"
 	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/render/registration"
 	"github.com/smgen/smgen/internal/render/trigger"
 	"github.com/smgen/smgen/internal/spec"
 )
@@ -21,7 +22,7 @@ const maxDefinition = 1 << 20
 // Backend returns the backend.
 func Backend() launch.Backend {
 	asked := func(l spec.Launch) bool { return l.StepFunctions != nil }
-	return launch.Backend{Kind: "stepFunctions", Asked: asked, Rule: true, Looks: true, Render: render}
+	return launch.Backend{Kind: "stepFunctions", Asked: asked, Rule: true, Looks: true, Registers: true, Render: render}
 }
 
 func render(j *launch.Job) error {
@@ -123,6 +124,9 @@ func addRole(j *launch.Job) (string, error) {
 		"events:PutRule", "events:PutTargets", "events:DescribeRule"))
 	if j.Spec.Launch.Overlap == "skip" {
 		policy.Add(iam.Allow("FindRunning", iam.On("*"), "sagemaker:ListTrainingJobs"))
+	}
+	if j.Spec.Registration != nil {
+		policy.Add(registration.Permission(j)...)
 	}
 	return j.AddRole(launch.Role{
 		ID:          j.ID + "LaunchRole",

@@ -1,0 +1,64 @@
+package alerts
+
+import (
+	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/spec"
+	"github.com/smgen/smgen/internal/template"
+)
+
+// Add adds the topic, the notifier and the alarms of a stack, whose jobs were
+// rendered before. What is wrong with the spec is among the findings.
+func Add(stack *spec.Stack, t *template.Template, shared *launch.Shared, jobs []*launch.Job) ([]diag.Diagnostic, error) {
+	a := &alerts{stack: stack, template: t, shared: shared, jobs: jobs}
+	var err error
+	if a.topic, err = a.addTopic(); err != nil {
+		return nil, err
+	}
+	for _, j := range jobs {
+		if j.Spec.Notify != nil {
+			a.checkTopic(j.Spec.Notify.Topic, j.At("notify.topic"))
+		}
+	}
+	if a.isNotified() {
+		if err := a.addNotifier(); err != nil {
+			return nil, err
+		}
+	}
+	return a.diags, a.addAlarms()
+}
+
+// alerts is what is added to one stack.
+type alerts struct {
+	stack    *spec.Stack
+	template *template.Template
+	shared   *launch.Shared
+	jobs     []*launch.Job
+	// topic is the ARN of the stack's topic, empty without one.
+	topic string
+	diags []diag.Diagnostic
+}
+
+func (a *alerts) report(path, message, help string) { a.find(diag.Error, path, message, help) }
+
+func (a *alerts) find(severity diag.Severity, path, message, help string) {
+	a.diags = append(a.diags, diag.Diagnostic{Severity: severity, Pos: a.stack.Origins.At(path).Pos, Path: path, Message: message, Help: help})
+}
+
+func (a *alerts) origin(id, pointer, path string) {
+	a.template.Origin("/Resources/"+id+pointer, a.stack.Origins.At(path).Pos.String())
+}
+
+// isNotified reports whether the stack needs the notifier: somebody wants to be
+// told, or completed runs are counted.
+func (a *alerts) isNotified() bool {
+	for _, j := range a.jobs {
+		if countsRuns(j) {
+			return true
+		}
+	}
+	return len(a.jobs) > 0 && len(a.topics()) > 0
+}
+
+// countsRuns reports whether a job has an alarm that counts its completed runs.
+func countsRuns(j *launch.Job) bool { return j.Spec.Alarms != nil && j.Spec.Alarms.MissedRun }

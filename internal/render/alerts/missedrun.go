@@ -1,0 +1,143 @@
+package alerts
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/schedule"
+	"github.com/smgen/smgen/internal/spec"
+)
+
+// namespace is that of the metric that the notifier counts completed runs with.
+const namespace = "smgen"
+
+// The limits of an alarm: it looks back a day with short periods, and a week with
+// periods of an hour or more. See "PutMetricAlarm" in the CloudWatch API
+// reference.
+const (
+	day  = 24 * time.Hour
+	week = 7 * day
+)
+
+// addMissedRun adds the alarm for a job of which no run has completed in time.
+//
+// The metric has a value for each completed run and none in between. A lack of
+// data in the whole time that the alarm looks back on is the missed run: the
+// alarm then goes from OK to INSUFFICIENT_DATA, which it tells the topics. A new
+// alarm begins in that state, and is silent until the first run has completed.
+func (a *alerts) addMissedRun(j *launch.Job) error {
+	path := j.At("alarms.missedRun")
+	window, ok := a.window(j, path)
+	if !ok {
+		return nil
+	}
+	if a.topicOf(j) == "" {
+		a.report(path, "the alarm has nobody to tell", `name a topic: notify: topic: "arn:aws:sns:…", or have one made: notify: emails: ["…"]`)
+		return nil
+	}
+	period := 5 * time.Minute
+	if window > day-period {
+		period = time.Hour
+	}
+	m := metric{namespace, "CompletedRuns", [][2]string{{"Stack", a.stack.StackName()}, {"Job", j.Spec.Name}}, "Sum"}
+	text := fmt.Sprintf("No run of the training job %s has completed within %s, the schedule's longest interval and the job's maximum runtime.", j.Prefix, spoken(window))
+	alarm := a.alarm(m, []string{a.topicOf(j)}, text, a.runbook(j))
+	alarm.ComparisonOperator = "LessThanThreshold"
+	alarm.Threshold = ptr(1.0)
+	alarm.Period = ptr(int(period / time.Second))
+	alarm.EvaluationPeriods = int((window + period - 1) / period)
+	alarm.TreatMissingData = ptr("missing")
+	id := j.ID + "MissedRunAlarm"
+	a.origin(id, "", path)
+	return a.template.Add(id, alarm, a.tags())
+}
+
+// window returns the longest time that may pass between two completed runs, and
+// false where there is no alarm for it: the schedule is disabled, or it was
+// reported why.
+func (a *alerts) window(j *launch.Job, path string) (time.Duration, bool) {
+	s := j.Spec.Schedule
+	if s == nil {
+		a.report(path, "without a schedule nobody knows when a run is missed", "give the job a schedule, or remove the alarm")
+		return 0, false
+	}
+	expression, loc, sound := parse(s)
+	if !s.Enabled || !sound {
+		return 0, false
+	}
+	// Intervals do not depend on the year, and a template not on the day.
+	interval, ok := expression.LongestInterval(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), loc)
+	if !ok {
+		a.report(path, "the schedule has no second run that could be missed", "remove the alarm")
+		return 0, false
+	}
+	if s.FlexibleWindowMinutes != nil {
+		interval += time.Duration(*s.FlexibleWindowMinutes) * time.Minute
+	}
+	window := interval + longestRuntime(j)
+	if window > week {
+		a.report(path, fmt.Sprintf("runs may complete %s apart (up to %s between two starts, and %s for a run), and an alarm of CloudWatch looks back 7 days at most",
+			spoken(window), spoken(interval), spoken(longestRuntime(j))),
+			"lower maxRuntimeSeconds if runs are shorter, or watch for the model's age where it is used")
+		return 0, false
+	}
+	return window, true
+}
+
+// spoken writes a duration as people say it: 25 hours 15 minutes, or from three
+// days on in days.
+func spoken(d time.Duration) string {
+	if d > 3*day {
+		return strings.TrimSuffix(fmt.Sprintf("%.1f", d.Hours()/24), ".0") + " days"
+	}
+	d = (d + time.Minute - 1).Truncate(time.Minute)
+	hours, minutes := int(d.Hours()), int(d.Minutes())%60
+	var parts []string
+	if hours > 0 {
+		parts = append(parts, count(hours, "hour"))
+	}
+	if minutes > 0 {
+		parts = append(parts, count(minutes, "minute"))
+	}
+	return strings.Join(parts, " ")
+}
+
+func count(n int, unit string) string {
+	if n == 1 {
+		return "1 " + unit
+	}
+	return fmt.Sprintf("%d %ss", n, unit)
+}
+
+// parse reads a schedule, and reports whether it is sound. What is wrong with one
+// is reported where it becomes a trigger.
+func parse(s *spec.Schedule) (schedule.Expression, *time.Location, bool) {
+	dialect, zone := schedule.Scheduler, s.Timezone
+	if s.Via == "rule" {
+		dialect = schedule.Rule
+	}
+	if zone == "" {
+		zone = "UTC"
+	}
+	loc, zoneErr := schedule.LoadLocation(zone)
+	expression, err := schedule.Parse(s.Expression, dialect)
+	return expression, loc, err == nil && zoneErr == nil
+}
+
+// longestRuntime is how long a run can take, as its request says: with spot
+// machines, the wait for them included.
+func longestRuntime(j *launch.Job) time.Duration {
+	condition, _ := j.Request.Document["StoppingCondition"].(map[string]any)
+	longest := int64(0)
+	for _, member := range []string{"MaxRuntimeInSeconds", "MaxWaitTimeInSeconds"} {
+		if number, ok := condition[member].(json.Number); ok {
+			if seconds, err := number.Int64(); err == nil {
+				longest = max(longest, seconds)
+			}
+		}
+	}
+	return time.Duration(min(longest, int64(2*week/time.Second))) * time.Second
+}

@@ -1,0 +1,89 @@
+package alerts
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/awslabs/goformation/v7/cloudformation/sns"
+
+	"github.com/smgen/smgen/internal/arn"
+	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/spec"
+)
+
+// topicID is the logical ID of the stack's own topic.
+const topicID = "FailureTopic"
+
+// addTopic adds the stack's own topic, or takes the one that exists. It returns
+// a token for its ARN, or nothing.
+func (a *alerts) addTopic() (string, error) {
+	n := a.stack.Notify
+	switch {
+	case n == nil:
+		return "", nil
+	case !n.Topic.IsZero():
+		if n.Creates() {
+			a.report("notify", "notify gives a topic and asks for a new one", "keep topic, or create and emails")
+		}
+		a.checkTopic(n.Topic, "notify.topic")
+		return launch.Text(a.template, n.Topic), nil
+	case !n.Creates():
+		if len(n.Emails) > 0 {
+			a.report("notify.emails", "the addresses have no topic: create is false", "remove create")
+		}
+		return "", nil
+	}
+	topic := &sns.Topic{Tags: launch.Tags(a.stack, nil)}
+	for _, email := range n.Emails {
+		topic.Subscription = append(topic.Subscription, sns.Topic_Subscription{Protocol: "email", Endpoint: email})
+	}
+	a.origin(topicID, "", "notify")
+	return a.template.Ref(topicID), a.template.Add(topicID, topic)
+}
+
+// checkTopic reports a text that is not the ARN of a topic.
+func (a *alerts) checkTopic(topic spec.Text, path string) {
+	text, literal := topic.Literal()
+	if !literal {
+		return
+	}
+	const want = "want arn:aws:sns:<region>:<account>:<name>"
+	parsed, err := arn.Parse(text)
+	switch {
+	case err != nil:
+		a.report(path, err.Error(), want)
+	case parsed.Service != "sns" || strings.ContainsAny(parsed.Resource, ":*?"):
+		a.report(path, strconv.Quote(text)+" is not the ARN of an SNS topic", want)
+	case strings.HasSuffix(parsed.Resource, ".fifo"):
+		a.report(path, "a FIFO topic takes no message from an alarm", "name a standard topic")
+	case parsed.Region != a.stack.Region:
+		a.report(path, "the topic is in "+parsed.Region+", and an alarm reaches topics of its own region only", "name a topic in "+a.stack.Region)
+	}
+}
+
+// topicOf returns the topic for what is about a job: its own, or the stack's.
+func (a *alerts) topicOf(j *launch.Job) string {
+	if n := j.Spec.Notify; n != nil && !n.Topic.IsZero() {
+		return launch.Text(a.template, n.Topic)
+	}
+	return a.topic
+}
+
+// maxActions is how many actions an alarm can have for a state.
+const maxActions = 5
+
+// topics are all topics of the stack, its own first.
+func (a *alerts) topics() []string {
+	var list []string
+	add := func(topic string) {
+		if topic != "" && !slices.Contains(list, topic) {
+			list = append(list, topic)
+		}
+	}
+	add(a.topic)
+	for _, j := range a.jobs {
+		add(a.topicOf(j))
+	}
+	return list
+}

@@ -1,0 +1,43 @@
+package launch
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/awslabs/goformation/v7/cloudformation/policies"
+	"github.com/awslabs/goformation/v7/cloudformation/sagemaker"
+)
+
+// ModelPackageGroup adds a group to the model registry, once for all jobs that
+// name it, and returns a token for its name. It outlives the stack: it cannot be
+// deleted while it has versions, and they are what all the training was for.
+func (s *Shared) ModelPackageGroup(name, path string) (string, error) {
+	id := s.groups[name]
+	if id != "" {
+		return name, nil
+	}
+	id = s.groupID(name)
+	s.groups[name] = id
+	s.origin(id, "", path)
+	return name, s.template.Add(id, &sagemaker.ModelPackageGroup{
+		ModelPackageGroupName:                name,
+		Tags:                                 Tags(s.stack, nil),
+		AWSCloudFormationDeletionPolicy:      policies.DeletionPolicy("Retain"),
+		AWSCloudFormationUpdateReplacePolicy: policies.UpdateReplacePolicy("Retain"),
+	})
+}
+
+// groupID is the logical ID of a group: its name in PascalCase, with digits of its
+// hash where a group of another name has that.
+func (s *Shared) groupID(name string) string {
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == '-' })
+	id := LogicalID(strings.Join(words, "-")) + "ModelPackageGroup"
+	if slices.Contains(slices.Collect(maps.Values(s.groups)), id) {
+		sum := sha256.Sum256([]byte(name))
+		id += hex.EncodeToString(sum[:4])
+	}
+	return id
+}

@@ -1,0 +1,92 @@
+package render
+
+import (
+	"strings"
+
+	"github.com/smgen/smgen/internal/arn"
+	"github.com/smgen/smgen/internal/iam"
+	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/spec"
+	"github.com/smgen/smgen/internal/template"
+)
+
+// mlflow adds the MLflow App or tracking server that the stack creates. It
+// outlives the stack: what it knows of all runs is nowhere else.
+func (r *renderer) mlflow() error {
+	m := r.stack.Mlflow
+	if m == nil {
+		return nil
+	}
+	role, err := r.mlflowRole(m)
+	if err != nil {
+		return err
+	}
+	resource := template.Untyped{
+		Type: "AWS::SageMaker::MlflowApp",
+		Properties: map[string]any{
+			"Name": m.Name, "ArtifactStoreUri": launch.Text(r.result.Template, m.Artifacts), "RoleArn": role,
+			"ModelRegistrationMode": map[bool]string{true: "AutoModelRegistrationEnabled", false: "AutoModelRegistrationDisabled"}[m.RegisterModels],
+			"Tags":                  launch.Tags(r.stack, nil),
+		},
+		DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain",
+	}
+	if m.Kind == "server" {
+		resource.Type = "AWS::SageMaker::MlflowTrackingServer"
+		resource.Properties = r.server(m, resource.Properties)
+	}
+	for field, value := range map[string]string{"size": m.Size, "version": m.Version, "maintenance": m.Maintenance} {
+		if value != "" && m.Kind != "server" {
+			r.report("mlflow."+field, "an MLflow App has no "+field+": AWS runs it", `remove it, or write kind: "server"`)
+		}
+	}
+	r.result.Template.Origin("/Resources/"+spec.MlflowID, r.stack.Origins.At("mlflow").Pos.String())
+	return r.result.Template.Add(spec.MlflowID, resource)
+}
+
+// server turns the properties of an App into those of a tracking server.
+func (r *renderer) server(m *spec.MlflowResource, app map[string]any) map[string]any {
+	properties := map[string]any{
+		"TrackingServerName": m.Name, "ArtifactStoreUri": app["ArtifactStoreUri"], "RoleArn": app["RoleArn"],
+		"AutomaticModelRegistration": m.RegisterModels, "TrackingServerSize": "Small", "Tags": app["Tags"],
+	}
+	for property, value := range map[string]string{"TrackingServerSize": m.Size, "MlflowVersion": m.Version, "WeeklyMaintenanceWindowStart": m.Maintenance} {
+		if value != "" {
+			properties[property] = value
+		}
+	}
+	return properties
+}
+
+// mlflowRole adds the role with which MLflow reads and writes its artifacts, and
+// mirrors registered models where it is to: see "Automatically register models"
+// in the SageMaker developer guide.
+func (r *renderer) mlflowRole(m *spec.MlflowResource) (string, error) {
+	place, found := strings.CutPrefix(launch.Text(r.result.Template, m.Artifacts), "s3://")
+	bucket, prefix, _ := strings.Cut(place, "/")
+	if m.Artifacts.IsPerRun() || !found {
+		r.report("mlflow.artifacts", "the place of the artifacts is not known", `write "s3://bucket/prefix/", or {bucket: {import: "export-name"}, prefix: "path/"}`)
+	}
+	if prefix != "" && !strings.HasSuffix(prefix, "/") {
+		prefix += "/"
+	}
+	own := func(service, resource string) string {
+		return arn.ARN{Partition: arn.Partition(r.stack.Region), Service: service, Region: r.stack.Region, Account: r.stack.Account, Resource: resource}.String()
+	}
+	at := "arn:" + arn.Partition(r.stack.Region) + ":s3:::" + bucket
+	var policy iam.Document
+	policy.Add(
+		iam.Allow("UseArtifacts", iam.On(at+"/"+iam.Literal(prefix)+"*"), "s3:GetObject", "s3:PutObject"),
+		iam.Allow("ListArtifacts", iam.On(at), "s3:ListBucket"),
+	)
+	if m.RegisterModels {
+		policy.Add(iam.Allow("MirrorModels", iam.On(own("sagemaker", "model-package-group/*"), own("sagemaker", "model-package/*")),
+			"sagemaker:CreateModelPackageGroup", "sagemaker:DescribeModelPackageGroup", "sagemaker:CreateModelPackage",
+			"sagemaker:DescribeModelPackage", "sagemaker:UpdateModelPackage", "sagemaker:AddTags"))
+	}
+	return r.shared.AddRole(launch.Role{
+		ID:          spec.MlflowID + "Role",
+		Description: "Runs the MLflow of " + r.stack.StackName(),
+		Trust:       iam.Trust("sagemaker.amazonaws.com", iam.StringEquals("aws:SourceAccount", r.stack.Account)),
+		Policy:      policy,
+	})
+}

@@ -1,0 +1,152 @@
+package registration
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/smgen/smgen/internal/arn"
+	"github.com/smgen/smgen/internal/iam"
+	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/spec"
+)
+
+const field = "registration"
+
+// Arguments returns the members of CreateModelPackage that are the same for each
+// run, in the API's spelling: all but the group, the client's token, the image and
+// the model's URL. See ModelPackage in the API reference.
+func Arguments(j *launch.Job) map[string]any {
+	r := j.Spec.Registration
+	checkDescription(j)
+	specification := map[string]any{"Containers": []any{map[string]any{}}}
+	for member, values := range map[string][]string{
+		"SupportedContentTypes":                   r.ContentTypes,
+		"SupportedResponseMIMETypes":              r.ResponseTypes,
+		"SupportedRealtimeInferenceInstanceTypes": r.RealtimeInstanceTypes,
+		"SupportedTransformInstanceTypes":         r.TransformInstanceTypes,
+	} {
+		if len(values) > 0 {
+			specification[member] = list(values)
+		}
+	}
+	arguments := map[string]any{"ModelApprovalStatus": r.Approval, "InferenceSpecification": specification}
+	if r.Description != "" {
+		arguments["ModelPackageDescription"] = r.Description
+	}
+	return arguments
+}
+
+// Container returns the one container of the arguments.
+func Container(arguments map[string]any) map[string]any {
+	specification, _ := arguments["InferenceSpecification"].(map[string]any)
+	containers, _ := specification["Containers"].([]any)
+	container, _ := containers[0].(map[string]any)
+	return container
+}
+
+func list(values []string) []any {
+	out := make([]any, len(values))
+	for i, v := range values {
+		out[i] = v
+	}
+	return out
+}
+
+// maxDescription is how many characters ModelPackageDescription takes.
+const maxDescription = 1024
+
+func checkDescription(j *launch.Job) {
+	if n := utf8.RuneCountInString(j.Spec.Registration.Description); n > maxDescription {
+		j.Report(field+".description", fmt.Sprintf("the description has %d characters, and SageMaker allows %d", n, maxDescription), "shorten it")
+	}
+}
+
+// Image returns the image that serves the model: the user's choice, or the one
+// that trained it.
+func Image(j *launch.Job) spec.Text {
+	if image := j.Spec.Registration.Image; !image.IsZero() {
+		return image
+	}
+	algorithm, _ := j.Request.Document["AlgorithmSpecification"].(map[string]any)
+	switch v := algorithm["TrainingImage"].(type) {
+	case string:
+		return spec.Literal(v)
+	case spec.Text:
+		return v
+	}
+	j.Report(field, "the job has no image of its own that could serve the model", "set registration: image")
+	return nil
+}
+
+// groupPattern is that of a model package group's name in the API.
+var groupPattern = regexp.MustCompile(`^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$`)
+
+// Group returns the group's name or ARN, which may be a token, and adds the group
+// to the template if the stack is to create it.
+func Group(j *launch.Job) (string, error) {
+	r := j.Spec.Registration
+	name, literal := r.ModelPackageGroup.Literal()
+	at := field + ".modelPackageGroup"
+	switch {
+	case !literal && r.Create:
+		j.Report(at, "a group that the stack creates needs a name that is known here", "write its name, or remove create")
+	case literal && !isGroupARN(name) && !groupPattern.MatchString(name):
+		j.Report(at, fmt.Sprintf("%q is neither the name nor the ARN of a model package group", name), "want at most 63 letters, digits and dashes, with a letter or digit at both ends")
+	case r.Create && isGroupARN(name):
+		j.Report(at, "the stack cannot create a group that has an ARN already", "write the name of the new group, or remove create")
+	case r.Create:
+		return j.Shared.ModelPackageGroup(name, j.At(at))
+	}
+	return j.Text(r.ModelPackageGroup), nil
+}
+
+const groupResource = "model-package-group/"
+
+func isGroupARN(text string) bool {
+	parsed, err := arn.Parse(text)
+	return err == nil && parsed.Service == "sagemaker" && strings.HasPrefix(parsed.Resource, groupResource)
+}
+
+// Permission is what a role needs to register models in the group, and to let
+// SageMaker see the model's file.
+func Permission(j *launch.Job) []iam.Statement {
+	group := j.Text(j.Spec.Registration.ModelPackageGroup)
+	resources := []string{j.ARN("sagemaker", groupResource+group), j.ARN("sagemaker", "model-package/"+group+"/*")}
+	if name, literal := j.Spec.Registration.ModelPackageGroup.Literal(); literal && isGroupARN(name) {
+		resources = []string{name, strings.Replace(name, ":"+groupResource, ":model-package/", 1) + "/*"}
+	}
+	statements := []iam.Statement{iam.Allow("RegisterModel", resources, "sagemaker:CreateModelPackage")}
+	if output := modelPlace(j); output != "" {
+		// Whether SageMaker reads the file with the caller's permissions is documented
+		// nowhere; with this one it works either way.
+		statements = append(statements, iam.Allow("ReadModel", iam.On(output), "s3:GetObject"))
+	}
+	return statements
+}
+
+// modelPlace is a pattern of the objects below the job's output.
+func modelPlace(j *launch.Job) string {
+	output, _ := j.Request.Document["OutputDataConfig"].(map[string]any)
+	var uri spec.Text
+	switch v := output["S3OutputPath"].(type) {
+	case string:
+		uri = spec.Literal(v)
+	case spec.Text:
+		uri = v
+	}
+	var known spec.Text
+	for _, part := range uri {
+		if part.Run != "" {
+			break
+		}
+		known = append(known, part)
+	}
+	place, found := strings.CutPrefix(j.Text(known), "s3://")
+	if !found {
+		return ""
+	}
+	bucket, prefix, _ := strings.Cut(place, "/")
+	return "arn:" + arn.Partition(j.Stack.Region) + ":s3:::" + bucket + "/" + iam.Literal(prefix) + "*"
+}

@@ -1,0 +1,43 @@
+package spec
+
+// Registration registers the model of each completed run.
+type Registration struct {
+	ModelPackageGroup      Text     `json:"modelPackageGroup"`
+	Create                 bool     `json:"create"`
+	Approval               string   `json:"approval"`
+	Description            string   `json:"description"`
+	Image                  Text     `json:"image"`
+	ContentTypes           []string `json:"contentTypes"`
+	ResponseTypes          []string `json:"responseTypes"`
+	RealtimeInstanceTypes  []string `json:"realtimeInstanceTypes"`
+	TransformInstanceTypes []string `json:"transformInstanceTypes"`
+}
+
+// Notify says whom to tell what went wrong.
+type Notify struct {
+	Topic  Text     `json:"topic"`
+	Create *bool    `json:"create"`
+	Emails []string `json:"emails"`
+}
+
+// Creates reports whether the stack makes a topic of its own.
+func (n *Notify) Creates() bool {
+	return n != nil && (n.Create != nil && *n.Create || n.Create == nil && len(n.Emails) > 0)
+}
+
+// JobNotify is a job's own topic.
+type JobNotify struct {
+	Topic Text `json:"topic"`
+}
+
+// Alarms are alarms of a job.
+type Alarms struct {
+	MissedRun      bool `json:"missedRun"`
+	LauncherErrors bool `json:"launcherErrors"`
+}
+
+// StackAlarms are alarms of a stack.
+type StackAlarms struct {
+	Dropped   bool `json:"dropped"`
+	Throttled bool `json:"throttled"`
+}
