@@ -24,9 +24,7 @@ except ImportError:
 FILLED_IN = "arn:aws:iam::123456789012:role/filled-in-when-it-is-deployed"
 
 # Members that this botocore may be too old to know, by structure.
-NEWER = json.loads(
-    (pathlib.Path(__file__).parent.parent / "model" / "additions.json").read_text()
-)["members"]
+NEWER = json.loads((pathlib.Path(__file__).parent.parent / "model" / "additions.json").read_text())["members"]
 
 
 def resolve(value: Any) -> str:

@@ -48,9 +48,7 @@ def start(sagemaker: Any, request: dict[str, Any]) -> tuple[str, bool]:
 def announce(text: str) -> None:
     """Post a message. The job runs by now, so a failure is logged and no more."""
     try:
-        secret = boto3.client("secretsmanager").get_secret_value(
-            SecretId=os.environ["SLACK_WEBHOOK_SECRET_ARN"]
-        )
+        secret = boto3.client("secretsmanager").get_secret_value(SecretId=os.environ["SLACK_WEBHOOK_SECRET_ARN"])
         message = urllib.request.Request(
             secret["SecretString"],
             data=json.dumps({"text": text}).encode(),

@@ -12,7 +12,7 @@ import pathlib
 import sys
 import threading
 import unittest
-from typing import Any
+from typing import Any, ClassVar
 from unittest import mock
 
 import boto3
@@ -37,7 +37,7 @@ EVENT = {"job": "weekly", "scheduledTime": "2026-11-22T06:00:00Z", "request": RE
 class Webhook(http.server.BaseHTTPRequestHandler):
     """Keeps the messages that are posted to it."""
 
-    messages: list[Any] = []
+    messages: ClassVar[list[Any]] = []
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
