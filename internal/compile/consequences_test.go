@@ -26,7 +26,7 @@ func TestMistakesOfAllKinds(t *testing.T) {
 		{"a request beside a mistaken field", spectest.Complete("maxRuntimeSeconds: 1.5\nrequest: StoppingCondition: MaxRuntimeInSeconds: 60"),
 			[]string{"jobs.train.maxRuntimeSeconds: got 1.5, want whole seconds, 1 to 2419200 (28 days)"}},
 		{"a job without output beside a mistaken schedule", spectest.Stack(fmt.Sprintf(`jobs: train: {image: %q, schedule: expression: 1}`, spectest.Image)),
-			[]string{"jobs.train.schedule.expression: got 1, want a string", "jobs.train.output: OutputDataConfig is missing"}},
+			[]string{"jobs.train.schedule.expression: got 1, want a string", "jobs.train.output: OutputDataConfig is missing", "notify: nobody is told when a training job of this stack fails or does not start"}},
 		{"a job whose image and output are misspelled", spectest.Stack(`jobs: train: {imag: "x", output_data_s3_path: "s3://acme/"}`),
 			[]string{"jobs.train.imag: unknown field; did you mean image?", "jobs.train.output_data_s3_path: unknown field; Terraform's output_data_s3_path is output: s3 here"}},
 		{"a job whose output is mistaken", spectest.Stack(fmt.Sprintf(`jobs: train: {image: %q, output: s3: "acme"}`, spectest.Image)),

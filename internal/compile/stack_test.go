@@ -108,6 +108,9 @@ func TestPin(t *testing.T) {
 	}
 }
 
+// told names a topic, so that nothing is found about a lack of one.
+const told = "\nnotify: topic: \"arn:aws:sns:us-east-1:123456789012:oncall\""
+
 // TestTextForCloudFormation points at the user's text that CloudFormation would
 // take for something else.
 func TestTextForCloudFormation(t *testing.T) {
@@ -115,9 +118,9 @@ func TestTextForCloudFormation(t *testing.T) {
 		name, cue string
 		want      []string
 	}{
-		{"dynamic reference in a description", spectest.Complete(`schedule: {expression: "cron(0 2 * * ? *)", description: "{{resolve:ssm:/a}}"}`),
+		{"dynamic reference in a description", spectest.Complete(`schedule: {expression: "cron(0 2 * * ? *)", description: "{{resolve:ssm:/a}}"}` + told),
 			[]string{`error stacks/churn/stack.cue:13:58: text holds "{{resolve:", which CloudFormation would replace by a parameter's value: remove it, or refer to the parameter with an ssm reference`}},
-		{"dynamic reference in the request, which CloudFormation does not see", spectest.Complete(`schedule: expression: "cron(0 2 * * ? *)"` + "\nenvironment: A: \"{{resolve:ssm:/a}}\""),
+		{"dynamic reference in the request, which CloudFormation does not see", spectest.Complete(`schedule: expression: "cron(0 2 * * ? *)"` + "\nenvironment: A: \"{{resolve:ssm:/a}}\"" + told),
 			[]string{"warning stacks/churn/stack.cue:14:17: {{resolve: stands here as plain text: CloudFormation does not replace it"}},
 		{"a request that is nested too deep", spectest.Complete("schedule: expression: \"cron(0 2 * * ? *)\"\nrequest: " + strings.Repeat("{a: ", 500) + "1" + strings.Repeat("}", 500)),
 			[]string{"error stacks/churn/stack.cue:5:1: render job train of stacks/churn: write the event of job train: write JSON text: nested deeper than 400 levels: flatten it"}},

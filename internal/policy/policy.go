@@ -49,7 +49,9 @@ func Rules() []Rule {
 		waitWithoutSpot(),
 		warmPool(),
 		instanceGroups(),
+		isolatedMlflow(),
 		fileSystemNetwork(),
+		untold(),
 		neverFires(),
 	}
 }

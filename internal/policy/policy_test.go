@@ -79,6 +79,27 @@ func broken(diags []diag.Diagnostic) []string {
 	return slices.Compact(ids)
 }
 
+// told names a topic for what goes wrong.
+const told = `notify: topic: "arn:aws:sns:us-east-1:123456789012:oncall"`
+
+// TestUntold warns once of a stack that tells nobody.
+func TestUntold(t *testing.T) {
+	const scheduled = `{image: "x", output: s3: "s3://acme/", schedule: expression: "cron(0 2 * * ? *)"}`
+	for notify, want := range map[string]int{
+		"": 1, "notify: {}": 1, `notify: create: false`: 1, `notify: {create: false, emails: ["a@b"]}`: 1,
+		"notify: create: true": 0, `notify: emails: ["a@b"]`: 0, `notify: topic: import: "topic"`: 0,
+		`jobs: [_]: notify: topic: "arn:aws:sns:us-east-1:123456789012:a"`: 0,
+	} {
+		stack := spectest.Load(t, spectest.Stack(notify+"\njobs: {a: "+scheduled+", b: "+scheduled+"}"))
+		if got := diag.Sort(check(t, stack)); len(got) != want {
+			t.Errorf("%s: findings %v, want %d", notify, got, want)
+		}
+	}
+	if got := check(t, spectest.Load(t, spectest.Complete(`launch: lambda: {}`))); len(got) > 0 {
+		t.Errorf("findings about a job that nothing starts: %v", got)
+	}
+}
+
 // TestFindings holds what the rules say, beyond that they say something.
 func TestFindings(t *testing.T) {
 	const (
@@ -117,10 +138,12 @@ func TestFindings(t *testing.T) {
 		{"schedule in the past that is off", `schedule: {expression: "at(2026-12-31T23:59:59)", enabled: false}`, nil},
 		{"schedule in the past of another zone", `schedule: {expression: "at(2026-12-31T23:59:59)", timezone: "America/New_York"}`, nil},
 		{"schedule that is wrong otherwise", `schedule: expression: "daily"`, nil},
+		{"isolated with MLflow of the request", "request: EnableNetworkIsolation: true\nmlflow: arn: \"arn:aws:sagemaker:us-east-1:123456789012:mlflow-app/app-1\"",
+			[]string{"SM107 error jobs.train.request.EnableNetworkIsolation: the container is cut off from every network, and cannot reach MLflow"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string
-			for _, d := range check(t, spectest.Load(t, spectest.Complete(test.job))) {
+			for _, d := range check(t, spectest.Load(t, spectest.Complete(test.job+"\n"+told))) {
 				got = append(got, d.Rule+" "+d.Severity.String()+" "+d.Path+": "+d.Message)
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
@@ -133,7 +156,7 @@ func TestFindings(t *testing.T) {
 // TestOrder gives the findings in the order of the jobs and the rules, however
 // often it is asked.
 func TestOrder(t *testing.T) {
-	const bad = `{image: "x", output: s3: "s3://acme/", schedule: expression: "cron(0 2 30 2 ? *)", keepAliveSeconds: 60, spot: maxWaitSeconds: 1}`
+	const bad = `{image: "x", output: s3: "s3://acme/", schedule: expression: "cron(0 2 30 2 ? *)", keepAliveSeconds: 60, spot: maxWaitSeconds: 1, ` + told + `}`
 	stack := spectest.Load(t, spectest.Stack("jobs: {b: "+bad+", c: "+bad+", a: "+bad+"}"))
 	want := []string{"SM101 a", "SM103 a", "SM301 a", "SM101 b", "SM103 b", "SM301 b", "SM101 c", "SM103 c", "SM301 c"}
 	for range 20 {
@@ -149,7 +172,7 @@ func TestOrder(t *testing.T) {
 
 // TestWithoutTime leaves out what depends on the date.
 func TestWithoutTime(t *testing.T) {
-	stack := spectest.Load(t, spectest.Complete(`schedule: expression: "at(2020-01-01T00:00:00)"`))
+	stack := spectest.Load(t, spectest.Complete(`schedule: expression: "at(2020-01-01T00:00:00)"`+"\n"+told))
 	r, _ := request.Build(stack, stack.Jobs["train"], request.Names{})
 	in := policy.Input{Stack: stack, Requests: map[string]*request.Request{"train": r}}
 	if got := policy.Check(in); len(got) > 0 {

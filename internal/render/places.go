@@ -71,7 +71,7 @@ func bucketPerRun(uri spec.Text) bool {
 // checkImages looks at the images that the training role has to pull.
 func checkImages(j *launch.Job) {
 	j.Request.Values(func(pointer, path string, value any) {
-		if pointer != "/AlgorithmSpecification/TrainingImage" && !strings.HasSuffix(pointer, "/RuleEvaluatorImage") {
+		if !isImage(pointer) {
 			return
 		}
 		text := asText(value)

@@ -1,6 +1,7 @@
 package render_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -124,8 +125,9 @@ func TestTrainingPolicy(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got := renderStack(t, spectest.Load(t, spectest.Complete(test.job)), noAssets)
-			if diff := cmp.Diff([]string(nil), got.found); diff != "" {
-				t.Errorf("findings (-want +got):\n%s", diff)
+			problems := slices.DeleteFunc(got.found, func(f string) bool { return strings.HasPrefix(f, "note ") })
+			if len(problems) > 0 {
+				t.Errorf("findings: %q", problems)
 			}
 			want := map[string]string{}
 			for sid, statement := range always {

@@ -27,6 +27,7 @@ func (r *renderer) trainingRole(j *launch.Job) error {
 	checkPlaces(j)
 	checkImages(j)
 	checkTags(j)
+	noteForeign(j)
 	if !settings.Arn.IsZero() && len(j.Spec.Access) > 0 {
 		j.Report("access", "the training role exists already, and smgen does not change it", "grant the actions to that role where it is defined, or remove trainingRole.arn")
 	}

@@ -28,6 +28,7 @@ stack: {
 
 stack: {
 	environment: "staging"
+	notify: topic: "arn:aws:sns:us-east-1:123456789012:oncall"
 	defaults: maxRuntimeSeconds: 7200
 	jobs: [_]: maxRuntimeSeconds: <=14400
 }

@@ -103,6 +103,9 @@ func (j *Job) ReportAt(path, message, help string) { j.find(diag.Error, path, me
 // WarnAt adds a warning about the value at a path of the stack.
 func (j *Job) WarnAt(path, message, help string) { j.find(diag.Warning, path, message, help) }
 
+// NoteAt adds a note about the value at a path of the stack.
+func (j *Job) NoteAt(path, message, help string) { j.find(diag.Note, path, message, help) }
+
 func (j *Job) report(severity diag.Severity, field, message, help string) {
 	j.find(severity, j.At(field), message, help)
 }
