@@ -21,7 +21,9 @@ func outputs(j *launch.Job, kind string) error {
 		{"LaunchRoleArn", "Role that starts the training job", j.Out.LaunchRole},
 		{"ScheduleArn", "Schedule", j.Out.Schedule},
 		{"RuleArn", "EventBridge rule", j.Out.Rule},
+		{"EventRuleArn", "EventBridge rule that waits for an event", j.Out.EventRule},
 		{"FunctionArn", "Launcher", j.Out.Function},
+		{"StateMachineArn", "State machine", j.Out.StateMachine},
 		{"TrainingJobConfiguration", "Summary of the training job, as JSON", summary},
 	} {
 		if o.value == "" {
@@ -68,6 +70,9 @@ func summary(j *launch.Job, kind string) (string, error) {
 	if m := j.Stack.MlflowOf(j.Spec); m != nil {
 		put("mlflowArn", m.Arn)
 	}
+	if r := j.Spec.Registration; r != nil {
+		put("modelPackageGroup", r.ModelPackageGroup)
+	}
 	if sc := j.Spec.Schedule; sc != nil {
 		zone := sc.Timezone
 		if zone == "" {
@@ -98,6 +103,9 @@ func resourceNames(j *launch.Job) map[string]string {
 	}
 	if j.Out.Rule != "" {
 		names["ruleName"] = j.Template.Ref(trigger.RuleID(j))
+	}
+	if j.Out.EventRule != "" {
+		names["eventRuleName"] = j.Template.Ref(trigger.EventRuleID(j))
 	}
 	return names
 }

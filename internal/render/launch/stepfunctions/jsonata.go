@@ -67,13 +67,13 @@ func text(j *launch.Job, t spec.Text, id string) (string, error) {
 }
 
 // quoted returns a part as a string literal of JSONata, which has JSON's escapes.
-// The signs that end an expression are among them.
+// The sign that begins and ends an expression is written as one.
 func quoted(j *launch.Job, part spec.Part) (string, error) {
 	literal, err := j.Template.JSON(j.Text(spec.Text{part}))
 	if err != nil {
 		return "", err
 	}
-	return strings.NewReplacer("{%", `\u007b%`, "%}", `%\u007d`).Replace(literal), nil
+	return strings.ReplaceAll(literal, "%", `\u0025`), nil
 }
 
 func looksLikeExpression(t spec.Text) bool {
