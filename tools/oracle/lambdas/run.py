@@ -12,6 +12,7 @@ import boto3
 from botocore.exceptions import ClientError
 from cloud import CLOUD
 from described import FORGOTTEN, differences, is_newer, training_job
+from said import request_of, unlike
 from samples import EVENT, UUID, launch
 from source import LAUNCHER, load, loaded
 from template import Function
@@ -39,12 +40,18 @@ def launch_and_compare(function: Function, handler: Any) -> list[str]:
     wrong: list[str] = []
     for event, run_id in ((EVENT, "20261125-020000"), ({**EVENT, "id": UUID}, UUID)):
         handler(event, None)
-        asked = asked_for(function, {"id": run_id, "time": EVENT["time"]})
+        sent = CLOUD.calls("CreateTrainingJob")[-1].json
+        run = {"id": run_id, "time": EVENT["time"]}
+        asked = asked_for(function, run)
         name = asked["TrainingJobName"]
         if name != f"{function.data['prefix']}-{run_id}":
             wrong.append(f"calls a run {name}, which is not its prefix and {run_id}")
-        if CLOUD.calls("CreateTrainingJob")[-1].json != asked:
+        if sent != asked:
             wrong.append("sends another request than its data holds")
+        if (said := request_of(function.template, function.name)) is not None:
+            wrong += unlike(said, sent, run)
+        elif list(function.template.parent.glob("request.*.json")):
+            wrong.append("is called after none of the requests beside the template")
         lost = set(differences(asked, training_job(name))) - FORGOTTEN.keys()
         wrong += [f"loses or changes {path}" for path in lost if not is_newer(path)]
     return wrong

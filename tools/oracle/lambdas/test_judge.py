@@ -12,7 +12,7 @@ from typing import Any
 from alerts import stack
 from cloud import CLOUD
 from run import failures
-from samples import launch
+from samples import launch, request
 from source import LAUNCHER, NOTIFIER, REGISTRAR, rendered
 from template import functions
 from test_registrar import package
@@ -34,11 +34,13 @@ def launcher(**members: Any) -> str:
 
 
 class JudgeTest(unittest.TestCase):
-    def judge(self, **resources: Any) -> list[str]:
-        """Return what is wrong with a template of these resources."""
+    def judge(self, said: Any = None, **resources: Any) -> list[str]:
+        """Return what is wrong with a template of these resources, and with what is said of a job `f`."""
         CLOUD.reset()
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "template.json")
+            if said is not None:
+                pathlib.Path(folder, "request.f.json").write_text(json.dumps(said))
             path.write_text(json.dumps({"Resources": resources}))
             return [failure for found in functions(path) for failure in failures(found)]
 
@@ -91,6 +93,22 @@ class JudgeTest(unittest.TestCase):
     def test_data_without_a_hole(self) -> None:
         code = launcher(RoleArn="a role")
         self.assertIn("no hole at ['RoleArn']", self.said(function(code, VALUE_1="a", VALUE_2="b")))
+
+    def test_what_smgen_says(self) -> None:
+        """The request beside a template is what the launcher has to send."""
+        filled = {
+            "TrainingJobName": "churn-${run:id}",
+            "RoleArn": "${Role.Arn}",
+            "VpcConfig": {"Subnets": "${import:x}"},
+        }
+        said = {**request(), **filled, "Environment": {"A": "${B} ${run:id}"}}
+        resource = function(launcher(Environment={"A": "${B} ${run:id}"}), VALUE_1="a", VALUE_2="b,c")
+        self.assertEqual(self.judge(said, FFunction=resource), [])
+        others = {"StoppingCondition": {"MaxRuntimeInSeconds": "3600"}, "Environment": {}, "Tags": []}
+        for name, value in others.items():
+            with self.subTest(name):
+                self.assertIn(f"at the request.{name}", " ".join(self.judge({**said, name: value}, FFunction=resource)))
+        self.assertIn("called after none", " ".join(self.judge(said, GFunction=resource)))
 
     def test_registrars_and_notifiers_without_what_they_need(self) -> None:
         self.assertIn("MODEL_PACKAGE_GROUP", self.said(function(rendered(REGISTRAR, package(Image="i")))))
