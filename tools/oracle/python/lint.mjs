@@ -9,9 +9,10 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { PositionEncoding, Workspace } from "@astral-sh/ruff-wasm-nodejs";
 
-const here = import.meta.dirname;
+const here = fileURLToPath(new URL(".", import.meta.url));
 const sample = path.join(here, "broken.py");
 const mistakes = {
   ruff: ["E401", "E722", "F841", "I001", "S102", "format"],
@@ -44,10 +45,9 @@ function askRuff(files) {
   });
 }
 
-// Pyright reads its configuration and finds the files itself: types cross them.
-function askPyright() {
+function askPyright(files) {
   const command = path.join(here, "node_modules/pyright/index.js");
-  const { stdout, stderr } = spawnSync("node", [command, "--project", here, "--outputjson"], { encoding: "utf8" });
+  const { stdout, stderr } = spawnSync("node", [command, "--project", here, "--outputjson", ...files], { encoding: "utf8" });
   if (!stdout.startsWith("{")) throw new Error(`pyright failed: ${stderr || stdout}`);
   return JSON.parse(stdout).generalDiagnostics.map((d) => ({
     file: d.file, line: d.range.start.line + 1, rule: d.rule ?? "syntax", message: d.message,
@@ -70,5 +70,8 @@ const packages = { ruff: "@astral-sh/ruff-wasm-nodejs", pyright: "pyright" };
 const write = process.argv[2] === "--write";
 const files = process.argv.slice(write ? 3 : 2).map((file) => path.resolve(file)).filter((file) => file !== sample);
 if (write) for (const file of files) writeFileSync(file, ruff.format(readFileSync(file, "utf8")));
-const verdicts = [agrees("ruff", files.length, askRuff([sample, ...files])), agrees("pyright", files.length, askPyright())];
+const verdicts = [
+  agrees("ruff", files.length, askRuff([sample, ...files])),
+  agrees("pyright", files.length, askPyright([sample, ...files])),
+];
 process.exitCode = files.length > 0 && verdicts.every(Boolean) ? 0 : 1;
