@@ -40,10 +40,19 @@ golden: ## Rewrite the goldens; they must not differ from what is committed
 	$(GO) test ./internal/compile -run Golden -update
 	@git diff --exit-code --stat -- testdata/golden || { echo "the goldens are stale: read the difference, and commit it if it is right"; exit 1; }
 
-oracle: ## Ask the outside judges: cue, AWS's validator, cfn-lint, botocore (needs Node.js; python3 with the last two)
+oracle: tools/oracle/python/node_modules/.package-lock.json tools/oracle/statemachines/node_modules/.package-lock.json
+oracle: ## Ask the outside judges of templates, requests, state machines and Python (needs Node.js, python3 with cfn-lint, moto, boto3)
 	$(GO) run ./tools/oracle -templates 'testdata/golden/**/template.json' -cue-dirs ./stacks/...
 	python3 -B tools/oracle/requests.py $$(git ls-files 'testdata/golden/**/template.json')
+	python3 -B tools/oracle/lambdas $$(git ls-files 'testdata/golden/**/template.json')
+	node tools/oracle/statemachines/judge.mjs $$(git ls-files 'testdata/golden/**/template.json')
+	node tools/oracle/python/lint.mjs $$(git ls-files '*.py' ':!testdata')
 	python3 -B -m unittest discover -q stacks/prod/advanced-ml/launcher_test
+
+# npm writes this file last.
+%/node_modules/.package-lock.json: %/package-lock.json
+	cd $* && npm ci --no-audit --no-fund
+	@touch $@
 
 generate: ## Regenerate embedded data from its sources (needs Node.js, python3 with botocore)
 	$(GO) generate ./...
