@@ -170,9 +170,14 @@ def job_of(found: list[Event], arns: list[str | None]) -> Event | None:
         for job in DATA["jobs"]:
             if job["name"] == layer.get("job") or job in named:
                 return job
-    # CloudFormation calls a resource <stack>-<logical ID>-<random>.
-    words = {word for arn in arns if arn for word in re.split(r"[^A-Za-z0-9]", arn)}
-    return next((job for job in DATA["jobs"] if words.intersection(job.get("resources", []))), None)
+    return next((job for job in DATA["jobs"] if any(is_of(arn, job) for arn in arns if arn)), None)
+
+
+def is_of(arn: str, job: Event) -> bool:
+    """Tell whether an ARN is that of a resource of the job."""
+    # CloudFormation calls a resource <stack>-<logical ID>-<random>, unless the spec has a name for it.
+    words = re.split(r"[^A-Za-z0-9]", arn)
+    return any(name in words or arn.endswith((f"/{name}", f":{name}")) for name in job.get("resources", []))
 
 
 def job_called(name: Any) -> Event | None:
@@ -211,8 +216,8 @@ def mlflow_lines(job: Event) -> list[Line]:
 
 
 def console(service: str, place: str) -> str:
-    """Return a link to a place in the console."""
-    return f"https://{DATA['console']}/{service}/home?region={DATA['region']}#{place}"
+    """Return a link to a place in the console, where the partition has a public one."""
+    return DATA["console"] and f"https://{DATA['console']}/{service}/home?region={DATA['region']}#{place}"
 
 
 def instant(milliseconds: Any) -> str:

@@ -30,7 +30,7 @@ def stack() -> dict[str, Any]:
         "missedRun": True,
     }
     weekly = {"name": "weekly", "prefix": "churn-staging", "mlflow": "env:MLFLOW_1", "topic": "TOPIC_1"}
-    silent = {"name": "silent", "prefix": "churn-staging-silent", "resources": ["SilentSchedule"]}
+    silent = {"name": "silent", "prefix": "churn-staging-silent", "resources": ["the-silent.one"]}
     return {
         "stack": "churn-staging",
         "account": "123456789012",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import pathlib
 from collections.abc import Iterator
 from typing import Any
@@ -51,6 +52,8 @@ def functions(path: pathlib.Path) -> Iterator[Function]:
             raise ValueError(f"{name}: CloudFormation would resolve the reference in the code: escape a brace")
         data = data_of(code)
         json.dumps(data, ensure_ascii=False).encode()  # which half a character in a literal breaks
+        if isinstance(data, dict):  # a function runs in the region of its stack
+            os.environ["AWS_DEFAULT_REGION"] = data.get("region", "us-east-1")
         variables = properties.get("Environment", {}).get("Variables", {})
         filled = {key: filled_in(value, key) for key, value in variables.items()}
         if sum(len((key + value).encode()) for key, value in filled.items()) > ENVIRONMENT_LIMIT:

@@ -7,10 +7,11 @@ import json
 from typing import Any
 
 import boto3
-from alerts import APP, SERVER, AlertsTest, lines
+from alerts import APP, SERVER, AlertsTest, lines, stack
 from botocore.exceptions import ClientError
 from cloud import CLOUD
 from samples import EVENT, UUID
+from source import NOTIFIER, load
 
 NIGHTLY = f"churn-staging-nightly-{UUID}"
 MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:churn-staging-NightlyMachine-1ABC"
@@ -76,6 +77,12 @@ class TrainingJobTest(AlertsTest):
         link = f"aws sagemaker create-presigned-mlflow-app-url --arn {APP} --region eu-west-1"
         self.assertEqual(found["MLflow link"], link)
         self.assertFalse({"Owner", "Runbook", "Spec", "Experiment", "Scheduled"} & found.keys())
+
+    def test_partition_without_a_public_console(self) -> None:
+        data = {**stack(), "console": ""}
+        load(NOTIFIER, data)(job_event(NIGHTLY, "Failed"), None)
+        ((_, text),) = self.messages()
+        self.assertFalse({"Console", "Log"} & lines(text).keys())
 
     def test_a_strange_time_does_not_lose_the_message(self) -> None:
         for time in (None, "soon", 10**30, {"x": 1}):

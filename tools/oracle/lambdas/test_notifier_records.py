@@ -93,6 +93,14 @@ class RecordTest(AlertsTest):
         self.assertEqual(subject, "churn-staging nightly: an event was not handled")
         self.assertEqual(text.split("\n")[0], "An event for nightly was not handled: Data Arrived.")
 
+    def test_rule_whose_name_the_spec_gives(self) -> None:
+        """A name counts whole; a record of a job without a topic is told to nobody, one of no job to all."""
+        prefix = RULE.rpartition("/")[0]
+        for name, messages in (("the-silent.one", 0), ("one", 1), ("the-silent.one-more", 1)):
+            with self.subTest(name):
+                self.handler({"Records": [record("{}", RULE_ARN=f"{prefix}/{name}")]}, None)
+                self.assertEqual(len(self.messages()), messages)
+
     def test_dead_letters_of_lambda(self) -> None:
         subject, text = self.tell(json.dumps(EVENT), RequestID="1", ErrorCode="200", ErrorMessage="timed out")
         self.assertEqual(subject, "churn-staging nightly: a run did not start")
