@@ -1,6 +1,7 @@
 package request
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -200,5 +201,9 @@ func (b *builder) scheduledTime(tags *node) {
 	n := newObject("")
 	n.put(&node{scalar: key}, "Key")
 	n.put(&node{scalar: spec.Text{{Run: "time"}}}, "Value")
-	tags.list = append(tags.list, n)
+	at := slices.IndexFunc(tags.list, func(other *node) bool { return fmt.Sprint(other.members["Key"].scalar) > key })
+	if at < 0 {
+		at = len(tags.list)
+	}
+	tags.list = slices.Insert(tags.list, at, n)
 }
