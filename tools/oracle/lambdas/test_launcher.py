@@ -88,6 +88,7 @@ class LauncherTest(unittest.TestCase):
         self.handler({"id": UUID, "time": "2026-11-26T02:00:00Z"}, None)
         names = [sent.json["TrainingJobName"] for sent in CLOUD.calls("CreateTrainingJob")]
         self.assertEqual(names, [NAME, f"churn-{UUID}"])
+        self.assertEqual(self.handler.__globals__["DATA"], launch())
 
     def test_logs_what_it_started(self) -> None:
         with self.assertLogs(level="INFO") as logs:

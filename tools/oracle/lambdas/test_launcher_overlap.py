@@ -46,17 +46,20 @@ class OverlapTest(unittest.TestCase):
 
     def test_other_jobs_do_not_count(self) -> None:
         """ListTrainingJobs finds names that contain the prefix anywhere."""
-        for prefix, run_id in (
-            ("churn-eu", UUID),  # the prefix of a longer one
-            ("my-churn", UUID),  # … in the middle of another
-            ("churn", "eu-20261124-020000"),
-            ("churn", UUID[:-1]),
-            ("churn", UUID.upper()),
-            ("churn", "test"),
+        for name in (
+            f"churn-eu-{UUID}",
+            f"my-churn-{UUID}",
+            "churn-eu-20261124-020000",
+            f"churn-{UUID[:-1]}",
+            f"churn-{UUID}0",
+            f"churn-{UUID.upper()}",
+            "churn-20261124-020000-2",
+            "churn-test",
+            UUID,
         ):
-            with self.subTest(f"{prefix}-{run_id}"):
+            with self.subTest(name):
                 CLOUD.reset()
-                self.running_by_hand(f"{prefix}-{run_id}")
+                self.running_by_hand(name)
                 self.assertEqual(self.handler(EVENT, None), STARTED)
 
     def running_by_hand(self, name: str) -> None:

@@ -63,6 +63,7 @@ class RegistrarTest(unittest.TestCase):
         self.handler({"name": f"churn-{UUID}"}, None)
         first, second = self.registered()
         self.assertNotEqual(first["ClientToken"], second["ClientToken"])
+        self.assertEqual(self.handler.__globals__["DATA"], package(Image=IMAGE))
         self.assertIn(UUID, second["InferenceSpecification"]["Containers"][0]["ModelDataUrl"])
 
     def test_image_from_the_environment(self) -> None:
