@@ -1,12 +1,13 @@
 """Asks botocore whether the requests inside rendered templates are valid.
 
 The AWS SDK for Python checks what it sends against its own model: members,
-types, what is required, and lower limits. No other judge looks into the text
-that holds a request. Run it with the templates as arguments.
+types, what is required, and lower limits. No other judge of templates looks into
+the text or the code that holds a request. Run it with the templates as arguments.
 """
 
 from __future__ import annotations
 
+import ast
 import json
 import pathlib
 import re
@@ -48,8 +49,26 @@ def events(template: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 for target in properties["Targets"]:
                     if "InputTransformer" in target:
                         yield name, resolve(target["InputTransformer"]["InputTemplate"])
+            case "AWS::Lambda::Function" if "ZipFile" in properties["Code"]:
+                yield from ((name, text) for text in launched(properties["Code"]["ZipFile"]))
+            case "AWS::StepFunctions::StateMachine":
+                definition = json.loads(resolve(properties["DefinitionString"]))
+                yield name, json.dumps(definition["States"]["Train"]["Arguments"])
             case "AWS::CloudFormation::WaitConditionHandle" if "Event" in resource.get("Metadata", {}):
                 yield name, resolve(resource["Metadata"]["Event"])
+
+
+def launched(code: str) -> Iterator[str]:
+    """Yield the request in a launcher's code, its holes filled."""
+    line = re.search(r"^DATA: dict\[str, Any\] = json\.loads\((.*)\)$", code, re.MULTILINE)
+    data = json.loads(ast.literal_eval(line[1])) if line else {}
+    for hole in data.get("holes", []):
+        place = data["request"]
+        for step in hole["at"][:-1]:
+            place = place[step]
+        place[hole["at"][-1]] = [FILLED_IN] if "list" in hole else FILLED_IN
+    if "request" in data:
+        yield json.dumps(data["request"])
 
 
 def without_newer(request: dict[str, Any], shape: Any) -> dict[str, Any]:
