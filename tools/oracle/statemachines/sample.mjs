@@ -46,7 +46,7 @@ const full = () => ({
   },
   IsCapacity: {
     Type: "Choice",
-    Choices: [{ Condition: '{% $attempt < 3 and $contains($string($failure.Cause), "CapacityError") %}', Next: "WaitForCapacity" }],
+    Choices: [{ Condition: '{% $attempt < 3 and $contains($failure.Cause, /"FailureReason":"CapacityError/) %}', Next: "WaitForCapacity" }],
     Default: "Failed",
   },
   WaitForCapacity: {

@@ -127,6 +127,14 @@ const scenarios = {
     expect(cloud.registered.length === 0, "registers a model of a job that failed");
   },
 
+  // The cause describes the job whole, so that a text of the user's is no reason.
+  async "a job that fails and only speaks of capacity"(machine, expect) {
+    for (const text of [capacity, JSON.stringify({ FailureReason: capacity })]) {
+      const { cloud, end } = await start(machine, { train: [failed(`AlgorithmError: ${text}`)] });
+      expect(end.status === "FAILED" && cloud.trained.length === 1, `tries ${cloud.trained.length} times because of ${text}`);
+    }
+  },
+
   async "a start that is refused"(machine, expect) {
     const { end } = await start(machine, { train: [refused("SageMaker.ResourceNotFoundException", "no such role")] });
     expect(end.status === "FAILED" && end.cause.includes("no such role"), `ends as ${end.status}: ${end.cause}`);

@@ -116,7 +116,8 @@ func waitForCapacity(train, states object, retries int64) {
 	states["IsCapacity"] = object{
 		"Type": "Choice",
 		"Choices": []any{object{
-			"Condition": fmt.Sprintf("{%% $attempt < %d and $contains($string($failure.Cause), \"CapacityError\") %%}", retries),
+			// The cause is the job's description as JSON, which may be cut off at its end.
+			"Condition": fmt.Sprintf(`{%% $attempt < %d and $contains($string($failure.Cause), /"FailureReason" *: *"CapacityError/) %%}`, retries),
 			"Next":      "WaitForCapacity",
 		}},
 		"Default": "Failed",

@@ -5,7 +5,8 @@ import (
 )
 
 // listRunning finds the job's runs in progress. The names of another job may
-// start with this one's prefix, so that what follows has to be a run's ID.
+// start with this one's prefix, so that what follows has to be a run's ID. One
+// page of names is enough: a job that gives way has one run in progress.
 func listRunning(j *launch.Job) object {
 	state := task(j, "aws-sdk:sagemaker:listTrainingJobs", object{
 		"NameContains": j.Prefix + "-",
