@@ -16,6 +16,10 @@
 // sorted where the order of placeholders would show. [Parse] reads a finished
 // policy, of whatever origin, into one form that can be compared.
 //
+// Deciding is asking what policies say about one [Request]: an action on one
+// resource, by somebody, under known condition keys. [Decide] answers as IAM
+// does, see there.
+//
 // The catalogue is AWS's list of all actions, with the resource types that each
 // can be confined to and its condition keys. It answers what an action is
 // ([LookupAction]), what a pattern such as s3:Get* covers ([ExpandWildcard]),
