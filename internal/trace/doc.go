@@ -1,0 +1,31 @@
+// Package trace follows a template from what starts a training job to the
+// request that SageMaker would receive, and proves that each step can be taken.
+//
+// A launch is one way in which a template starts a training job: a trigger (a
+// schedule or a rule, or a person, where nothing else does it) starts a target
+// (SageMaker itself, a function, a state machine), somebody makes the call
+// CreateTrainingJob in a role, and the request passes the training role on to
+// the container. [Launches] finds them in any template, whoever wrote it: the
+// package knows CloudFormation, EventBridge, Lambda, Step Functions and IAM, and
+// nothing of how smgen renders.
+//
+// What differs from run to run is filled in as for a sample run. What only
+// CloudFormation knows stays a reference: in a request it is a [Symbolic], and
+// inside this package a mark, a short text between two characters of Unicode's
+// private use area. The same reference is the same mark everywhere, so that a
+// policy on an import fits a request that names that import, and nothing else.
+// The ARN of a resource of the template is spelled out as far as it is known, so
+// that a pattern of a policy fits it.
+//
+// A need is what a role must be allowed for a launch: actions on a resource,
+// under condition keys. Needs are derived from the request and the resources,
+// never from policies, and [Prove] asks IAM's evaluation (package iam) whether
+// the role's policies grant them. It proves three things:
+//
+//   - what is sent is valid, and has a new name in each run;
+//   - who acts may act: trust, permissions, and those of functions and queues;
+//   - the training role may do what the request makes the container do.
+//
+// A role outside of the template cannot be proven: there is a note that says
+// what it must allow. See [Rules] for the findings.
+package trace

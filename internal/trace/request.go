@@ -1,0 +1,68 @@
+package trace
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/smgen/smgen/internal/request/model"
+)
+
+// proveRequest proves that SageMaker takes the request of a launch: by the API's
+// model, by what the model does not say of the machines, and by its name.
+func (t *tracer) proveRequest(l *Launch) {
+	who := l.who()
+	for _, p := range model.CreateTrainingJob().Validate(l.Request) {
+		if s, ok := valueAt(l.Request, p.Pointer).(Symbolic); ok && s.least == 0 {
+			continue // a reference in place of a number is filled in with one
+		}
+		member := p.Member
+		if member == "" {
+			member = "the request"
+		}
+		t.report(ruleRequest, l.At+p.Pointer, fmt.Sprintf("%s sends a request that SageMaker refuses: %s: %s", who, member, p.Message), p.Help)
+	}
+	if l.Request["ServerlessJobConfig"] == nil {
+		// See CreateTrainingJob in the API reference: only serverless jobs go without.
+		for _, member := range []string{"AlgorithmSpecification", "ResourceConfig", "StoppingCondition"} {
+			if l.Request[member] == nil {
+				t.report(ruleRequest, l.At, fmt.Sprintf("%s sends a request without %s", who, member), "add it: only serverless jobs go without")
+			}
+		}
+	}
+	if l.name != "" && !t.differsByRun(l.name) {
+		t.report(ruleName, l.At+"/TrainingJobName", fmt.Sprintf("each run of %s is named %s, and the account takes a name once", who, t.describe(l.name)),
+			"put the run's ID into the name, such as <aws.scheduler.execution-id> in the input of a schedule")
+	}
+}
+
+// who names what starts the launch, for messages.
+func (l *Launch) who() string {
+	switch {
+	case l.Trigger != "":
+		return l.Trigger
+	case len(l.Via) > 0:
+		return l.Via[0]
+	}
+	id := strings.TrimPrefix(l.At, "/Resources/")
+	id, _, _ = strings.Cut(id, "/")
+	return id
+}
+
+// valueAt returns the value of a request at a JSON Pointer, nil if there is none.
+func valueAt(tree any, pointer string) any {
+	for step := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
+		switch v := tree.(type) {
+		case map[string]any:
+			tree = v[strings.ReplaceAll(strings.ReplaceAll(step, "~1", "/"), "~0", "~")]
+		case []any:
+			n, err := index(step)
+			if err != nil || n >= len(v) {
+				return nil
+			}
+			tree = v[n]
+		default:
+			return nil
+		}
+	}
+	return tree
+}

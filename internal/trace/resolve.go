@@ -1,0 +1,323 @@
+package trace
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/smgen/smgen/internal/arn"
+)
+
+// maxText is the length of the longest text that is put together, in bytes: the
+// size of the largest template. A longer one stays a reference, so that no chain
+// of references grows without bound.
+const maxText = 1 << 20
+
+// absent is what Ref AWS::NoValue gives: the value that holds it is left out.
+type absent struct{}
+
+// resolve returns a value of the template with its intrinsics replaced: by what
+// they give where that is known, else by marks. The result shares nothing that
+// is changed later with the template.
+func (t *tracer) resolve(value any) any {
+	switch v := value.(type) {
+	case string:
+		return t.literal(v)
+	case map[string]any:
+		if name, argument, ok := intrinsic(v); ok {
+			return t.intrinsic(name, argument)
+		}
+		out := make(map[string]any, len(v))
+		for key, child := range v {
+			if resolved := t.resolve(child); !isAbsent(resolved) {
+				out[conceal(key)] = resolved
+			}
+		}
+		return out
+	case []any:
+		out := make([]any, 0, len(v))
+		for _, child := range v {
+			if resolved := t.resolve(child); !isAbsent(resolved) {
+				out = append(out, resolved)
+			}
+		}
+		return out
+	}
+	return value
+}
+
+func isAbsent(value any) bool {
+	_, ok := value.(absent)
+	return ok
+}
+
+// text returns a value of the template as a string with marks, empty for what is
+// no string.
+func (t *tracer) text(value any) string {
+	switch v := value.(type) {
+	case string:
+		return t.literal(v)
+	case map[string]any:
+		text, _ := t.resolve(v).(string)
+		return text
+	}
+	return ""
+}
+
+// object returns the properties at a path below an object of the template, nil
+// if there are none.
+func object(value any, path ...string) map[string]any {
+	at, _ := value.(map[string]any)
+	for _, name := range path {
+		at, _ = at[name].(map[string]any)
+	}
+	return at
+}
+
+// intrinsic returns the function that an object of the template calls.
+func intrinsic(v map[string]any) (name string, argument any, ok bool) {
+	if len(v) != 1 {
+		return "", nil, false
+	}
+	for key, value := range v {
+		name, argument = key, value
+	}
+	return name, argument, name == "Ref" || strings.HasPrefix(name, "Fn::")
+}
+
+func (t *tracer) intrinsic(name string, argument any) any {
+	switch name {
+	case "Ref":
+		if id, ok := argument.(string); ok {
+			return t.ref(id)
+		}
+	case "Fn::GetAtt":
+		if id, attribute, ok := attributeOf(argument); ok {
+			return t.attribute(id, attribute)
+		}
+	case "Fn::ImportValue":
+		if export := t.text(argument); export != "" {
+			return t.marks.of("Fn::ImportValue " + t.describe(export))
+		}
+	case "Fn::Join":
+		if text, ok := t.join(argument); ok {
+			return text
+		}
+	case "Fn::Sub":
+		if text, ok := t.sub(argument); ok {
+			return text
+		}
+	case "Fn::Split":
+		if list, ok := t.split(argument); ok {
+			return list
+		}
+	case "Fn::Select":
+		if value, ok := t.pick(argument); ok {
+			return value
+		}
+	case "Fn::ToJsonString":
+		if text, ok := compact(t.resolve(argument)); ok {
+			return text
+		}
+	}
+	return t.unknown(name, argument)
+}
+
+// unknown returns the mark of an intrinsic that only CloudFormation can judge:
+// conditions, mappings, the zones of a region.
+func (t *tracer) unknown(name string, argument any) any {
+	text, ok := compact(map[string]any{name: argument})
+	if !ok || len(text) > maxText {
+		text = name
+	}
+	return t.marks.of(conceal(text))
+}
+
+func compact(value any) (string, bool) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if encoder.Encode(value) != nil {
+		return "", false
+	}
+	return strings.TrimSuffix(b.String(), "\n"), true
+}
+
+func attributeOf(argument any) (id, attribute string, ok bool) {
+	switch v := argument.(type) {
+	case string:
+		return strings.Cut(v, ".")
+	case []any:
+		if len(v) == 2 {
+			id, _ = v[0].(string)
+			attribute, ok = v[1].(string)
+		}
+	}
+	return id, attribute, ok && id != ""
+}
+
+// join puts a list together. A list that is not known, such as an imported one,
+// makes one mark of the whole.
+func (t *tracer) join(argument any) (string, bool) {
+	list, ok := argument.([]any)
+	if !ok || len(list) != 2 {
+		return "", false
+	}
+	delimiter, isText := list[0].(string)
+	items, isList := t.resolve(list[1]).([]any)
+	if !isText || !isList {
+		return "", false
+	}
+	var b strings.Builder
+	for i, item := range items {
+		part, ok := scalar(item)
+		if !ok || b.Len()+len(part)+len(delimiter) > maxText {
+			return "", false
+		}
+		if i > 0 {
+			b.WriteString(delimiter)
+		}
+		b.WriteString(part)
+	}
+	return b.String(), true
+}
+
+// scalar writes a value as CloudFormation does where it wants a string.
+func scalar(value any) (string, bool) {
+	switch v := value.(type) {
+	case string:
+		return v, true
+	case json.Number:
+		return v.String(), true
+	case bool:
+		return strconv.FormatBool(v), true
+	}
+	return "", false
+}
+
+// sub fills in the ${…} of a text, from its own variables and from the template.
+func (t *tracer) sub(argument any) (string, bool) {
+	var own map[string]any
+	if list, isList := argument.([]any); isList && len(list) == 2 {
+		argument, own = list[0], object(list[1])
+	}
+	rest, ok := argument.(string)
+	if !ok {
+		return "", false
+	}
+	rest = t.literal(rest)
+	var b strings.Builder
+	for {
+		before, inner, found := strings.Cut(rest, "${")
+		name, after, closed := strings.Cut(inner, "}")
+		if b.Len()+len(rest) > maxText {
+			return "", false
+		}
+		if !found || !closed {
+			b.WriteString(rest)
+			return b.String(), true
+		}
+		b.WriteString(before)
+		value := t.variable(strings.TrimSpace(name), own)
+		text, ok := scalar(value)
+		if !ok {
+			return "", false
+		}
+		b.WriteString(text)
+		rest = after
+	}
+}
+
+func (t *tracer) variable(name string, own map[string]any) any {
+	if literal, ok := strings.CutPrefix(name, "!"); ok {
+		return "${" + literal + "}"
+	}
+	if value, ok := own[name]; ok {
+		return t.resolve(value)
+	}
+	if id, attribute, ok := strings.Cut(name, "."); ok {
+		return t.attribute(id, attribute)
+	}
+	return t.ref(name)
+}
+
+// split takes a text apart that is known in whole.
+func (t *tracer) split(argument any) ([]any, bool) {
+	list, ok := argument.([]any)
+	if !ok || len(list) != 2 {
+		return nil, false
+	}
+	delimiter, _ := list[0].(string)
+	text, ok := t.resolve(list[1]).(string)
+	if !ok || delimiter == "" || hasMark(text) {
+		return nil, false
+	}
+	var out []any
+	for part := range strings.SplitSeq(text, delimiter) {
+		out = append(out, part)
+	}
+	return out, true
+}
+
+func (t *tracer) pick(argument any) (any, bool) {
+	list, ok := argument.([]any)
+	if !ok || len(list) != 2 {
+		return nil, false
+	}
+	number, _ := scalar(t.resolve(list[0]))
+	index, err := strconv.Atoi(number)
+	items, ok := t.resolve(list[1]).([]any)
+	if err != nil || !ok || index < 0 || index >= len(items) {
+		return nil, false
+	}
+	return items[index], true
+}
+
+// literal returns text of the template with its dynamic references replaced.
+func (t *tracer) literal(text string) string {
+	text = conceal(text)
+	const open, shut = "{{resolve:", "}}"
+	if !strings.Contains(text, open) {
+		return text
+	}
+	var b strings.Builder
+	for {
+		from := strings.Index(text, open)
+		if from < 0 {
+			break
+		}
+		to := strings.Index(text[from:], shut)
+		if to < 0 {
+			break
+		}
+		end := from + to + len(shut)
+		b.WriteString(text[:from])
+		b.WriteString(t.marks.of(text[from:end]))
+		text = text[end:]
+	}
+	b.WriteString(text)
+	return b.String()
+}
+
+// pseudo returns what a pseudo parameter gives.
+func (t *tracer) pseudo(name string) any {
+	known := ""
+	switch name {
+	case "AWS::NoValue":
+		return absent{}
+	case "AWS::Region":
+		known = t.place.Region
+	case "AWS::AccountId":
+		known = t.place.Account
+	case "AWS::Partition":
+		known = t.place.Partition
+		if known == "" && t.place.Region != "" {
+			known = arn.Partition(t.place.Region)
+		}
+	}
+	if known == "" {
+		return t.marks.of(name)
+	}
+	return known
+}

@@ -1,0 +1,105 @@
+package trace
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+func (t *tracer) followRule(id string) {
+	targets, _ := t.properties(id)["Targets"].([]any)
+	for i, target := range targets {
+		t.followTarget(id, at(id, "Targets", strconv.Itoa(i)), object(target))
+	}
+}
+
+func (t *tracer) followTarget(id, here string, target map[string]any) {
+	rule := t.arnOf(id)
+	g := trigger{
+		id: id, at: here, rule: rule,
+		role: t.text(target["RoleArn"]), roleAt: below(here, "RoleArn"),
+		queue: t.text(object(target, "DeadLetterConfig")["Arn"]), queueAt: below(here, "DeadLetterConfig", "Arn"),
+		trust: trust{service: "events.amazonaws.com", source: rule},
+	}
+	to := t.text(target["Arn"])
+	if function, ok := t.resource(typeFunction, to); ok {
+		t.reached[function] = true
+		if e, ok := t.ruleEvent(here, target); ok {
+			t.followFunction(function, g, e)
+		}
+		return
+	}
+	if machine, ok := t.resource(typeMachine, to); ok {
+		t.reached[machine] = true
+		if e, ok := t.ruleEvent(here, target); ok {
+			t.followMachine(machine, g, e, sampleID)
+		}
+		return
+	}
+	if transformer := object(target, "InputTransformer"); transformer != nil {
+		t.elsewhere(g, to, t.fillRule(transformer))
+		return
+	}
+	t.elsewhere(g, to, t.text(target["Input"]))
+}
+
+// ruleEvent returns what a rule sends to a target: a constant, a template, or
+// the event itself. See "Amazon EventBridge input transformation".
+func (t *tracer) ruleEvent(here string, target map[string]any) (event, bool) {
+	if transformer := object(target, "InputTransformer"); transformer != nil {
+		return t.sendsJSON(below(here, "InputTransformer", "InputTemplate"), t.fillRule(transformer))
+	}
+	if target["Input"] != nil {
+		return t.sendsJSON(below(here, "Input"), t.text(target["Input"]))
+	}
+	sample := map[string]any{}
+	for _, name := range []string{"id", "time", "account", "region", "source", "detail-type", "version"} {
+		sample[name], _ = t.fromEvent("$." + name)
+	}
+	if path := t.text(target["InputPath"]); path != "" && path != "$" {
+		value, _ := t.fromEvent(path)
+		return event{value: value, at: here}, true
+	}
+	return event{value: sample, at: here}, true
+}
+
+// fillRule replaces the placeholders of an input transformer, those that its
+// paths name and EventBridge's own.
+func (t *tracer) fillRule(transformer map[string]any) string {
+	text := t.text(transformer["InputTemplate"])
+	if !strings.Contains(text, "<") {
+		return text
+	}
+	for name, path := range object(transformer, "InputPathsMap") {
+		if placeholder := "<" + name + ">"; strings.Contains(text, placeholder) {
+			value, _ := t.fromEvent(t.text(path))
+			text = strings.ReplaceAll(text, placeholder, value)
+		}
+	}
+	return strings.NewReplacer(
+		"<aws.events.event.ingestion-time>", sampleTime,
+		"<aws.events.rule-arn>", t.marks.of("aws.events.rule-arn"),
+		"<aws.events.rule-name>", t.marks.of("aws.events.rule-name"),
+	).Replace(text)
+}
+
+// fromEvent returns what a JSON path finds in the event that fires a rule, see
+// "AWS service event metadata" in the EventBridge user guide.
+func (t *tracer) fromEvent(path string) (value string, known bool) {
+	switch path {
+	case "$.id":
+		return sampleID, true
+	case "$.time":
+		return sampleTime, true
+	case "$.account":
+		return t.account(), true
+	case "$.region":
+		return t.region(), true
+	case "$.version":
+		return "0", true
+	}
+	if strings.HasPrefix(path, "$.detail") || strings.HasPrefix(path, "$.resources") || path == "$.source" {
+		return t.marks.ofRun(conceal(path)), true
+	}
+	return t.marks.of(fmt.Sprintf("event %s", conceal(path))), false
+}

@@ -1,0 +1,88 @@
+package trace
+
+import (
+	"maps"
+	"strings"
+)
+
+// visit judges one state, and returns the variables that are known after it.
+func (m *machine) visit(state map[string]any, pointer string, variables map[string]any) map[string]any {
+	if language, ok := state["QueryLanguage"].(string); ok {
+		outer := m.jsonata
+		m.jsonata = language == "JSONata"
+		defer func() { m.jsonata = outer }()
+	}
+	scope := scope{machine: m, variables: variables}
+	if resource, ok := state["Resource"].(string); ok && state["Type"] == "Task" {
+		field := "Arguments"
+		if state[field] == nil {
+			field = "Parameters"
+		}
+		arguments, _ := scope.evaluate(state[field], 0).(map[string]any)
+		m.task(resource, arguments, below(pointer, field))
+	}
+	assigned := object(state, "Assign")
+	if assigned == nil {
+		return variables
+	}
+	known := maps.Clone(variables)
+	values, _ := scope.evaluate(assigned, 0).(map[string]any)
+	maps.Copy(known, values)
+	return known
+}
+
+// task judges a task by the integration that it uses, such as
+// arn:aws:states:::sagemaker:createTrainingJob.sync.
+func (m *machine) task(resource string, arguments map[string]any, pointer string) {
+	t := m.t
+	integration, ok := strings.CutPrefix(resource, t.arn("", "states", "", "", ""))
+	if !ok {
+		return
+	}
+	switch integration {
+	case "sagemaker:createTrainingJob", "sagemaker:createTrainingJob.sync", createTrainingJob:
+		if arguments == nil {
+			t.report(ruleInput, pointer, "the task sends no request", "want the members of CreateTrainingJob's request")
+			return
+		}
+		m.launches = true
+		c := m.caller
+		c.waits = strings.HasSuffix(integration, ".sync")
+		t.launch(m.trigger, []string{m.id}, c, arguments, pointer)
+	case "aws-sdk:sagemaker:listTrainingJobs":
+		m.may("sagemaker:ListTrainingJobs", "*", "", "see whether a run is still going")
+	case "aws-sdk:sagemaker:createModelPackage":
+		m.mayRegister(t.marksOf(arguments["ModelPackageGroupName"]))
+	case "aws-sdk:sagemaker:describeTrainingJob":
+		m.may("sagemaker:DescribeTrainingJob", t.local("sagemaker", "training-job/"+strings.ToLower(t.marksOf(arguments["TrainingJobName"]))), "", "describe the training job")
+	case "lambda:invoke", "lambda:invoke.waitForTaskToken":
+		m.may("lambda:InvokeFunction", t.marksOf(arguments["FunctionName"]), "", "invoke the function")
+	case "sns:publish":
+		m.may("sns:Publish", t.marksOf(arguments["TopicArn"]), "", "publish the message")
+	}
+}
+
+func (m *machine) may(action, on, or, to string) {
+	if on != "" {
+		m.t.need(m.caller.role, m.caller.at, need{rule: ruleStart, actions: []string{action}, on: on, or: or, to: to})
+	}
+}
+
+// mayRegister notes what registering a version of a model takes: the group and
+// the versions in it are resources of their own.
+func (m *machine) mayRegister(group string) {
+	t := m.t
+	const kind = "model-package-group/"
+	arn := group
+	if !strings.HasPrefix(group, "arn:") {
+		if group == "" || t.marks.isMark(group) && t.isImported(group) {
+			return // a name or an ARN: nobody knows
+		}
+		arn = t.local("sagemaker", kind+group)
+	}
+	// SageMaker writes names in lower case into ARNs.
+	lower := strings.ToLower(arn)
+	m.may("sagemaker:CreateModelPackage", lower, arn, "register the model")
+	version := func(arn string) string { return strings.Replace(arn, ":"+kind, ":model-package/", 1) + "/" + sampleID }
+	m.may("sagemaker:CreateModelPackage", version(lower), version(arn), "register the model")
+}
