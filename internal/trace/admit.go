@@ -22,16 +22,18 @@ func (a admission) decide(account, rule string) iam.Decision {
 	}, a.policies...)
 }
 
-// prove reports a rule that is not admitted, or that rules of others are.
+// proveAdmission reports a rule that is not admitted, or that rules of others are.
 func (t *tracer) proveAdmission(a admission, g trigger, pointer, name, help string) {
 	if a.decide(t.account(), g.rule) != iam.Allowed {
 		t.report(ruleResource, pointer, fmt.Sprintf("%s does not admit the rule %s to %s", name, g.id, a.action), help)
 		return
 	}
-	others := t.arn("", "events", t.region(), otherAccount, "rule/"+otherSource)
-	if a.decide(otherAccount, others) == iam.Allowed {
-		t.report(ruleAnyone, pointer, fmt.Sprintf("%s admits the rules of every account to %s", name, a.action),
-			"add the condition that aws:SourceArn is the rule's ARN")
+	const narrow = "add the condition that aws:SourceArn is the rule's ARN"
+	others := func(account string) string { return t.arn("", "events", t.region(), account, "rule/"+otherSource) }
+	if a.decide(otherAccount, others(otherAccount)) == iam.Allowed {
+		t.report(ruleAnyone, pointer, fmt.Sprintf("%s admits the rules of every account to %s", name, a.action), narrow)
+	} else if a.decide(t.account(), others(t.account())) == iam.Allowed {
+		t.report(ruleAnyone, pointer, fmt.Sprintf("%s admits every rule of the account to %s", name, a.action), narrow)
 	}
 }
 

@@ -61,28 +61,32 @@ func (t *tracer) followFunction(id string, g trigger, e event) {
 	t.launch(g, []string{id}, c, request, pointer)
 }
 
-// run returns the ID and the time of a launcher's run: the event's ID, or else
-// its time as a stamp.
-func (e event) run() (id, when string, ok bool) {
+// run returns the ID and the time of a launcher's run: the ID that the event has,
+// or else its time as a stamp. Without a time the launcher raises an error.
+func (t *tracer) run(e event) (id, when string, ok bool) {
 	members := object(e.value)
 	when, _ = members["time"].(string)
-	if id, _ = members["id"].(string); id != "" {
-		return id, when, true
-	}
 	if !timePattern.MatchString(when) {
-		return "", when, false
+		return "", "", false
 	}
-	return strings.NewReplacer("-", "", ":", "", "T", "-", "Z", "").Replace(when[:19]), when, true
+	if members["id"] != nil {
+		id, _ = members["id"].(string)
+		return id, when, runPattern.MatchString(id) || t.marks.differs(id)
+	}
+	return strings.NewReplacer("-", "", ":", "", "T", "-").Replace(when[:19]), when, true
 }
 
-var timePattern = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}`)
+var (
+	timePattern = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})$`)
+	runPattern  = regexp.MustCompile(`^([0-9a-f]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]{8}-[0-9]{6})$`)
+)
 
 // fillHoles puts into an inline launcher's request what it fills in itself.
 func (t *tracer) fillHoles(id string, request map[string]any, holes any, e event) bool {
-	run, when, ok := e.run()
+	run, when, ok := t.run(e)
 	if !ok {
-		t.report(ruleInput, e.at, fmt.Sprintf("what is sent to %s has neither an id nor a time, of which the run's name is made", id),
-			`send {"time": "<aws.scheduler.scheduled-time>"}, or the id and the time of the event`)
+		t.report(ruleInput, e.at, fmt.Sprintf("what is sent to %s names no run: the launcher wants a time, and takes an id", id),
+			`send {"time": "<aws.scheduler.scheduled-time>"} from a schedule, or {"id": <id>, "time": <time>} from a rule`)
 		return false
 	}
 	variables := object(t.properties(id), "Environment", "Variables")
@@ -134,14 +138,15 @@ func joinParts(parts any, run, when string, variable func(string) string) string
 	return b.String()
 }
 
-// put sets the value at a path of members and indexes that exists already.
+// put sets the value at a path of members and indexes, of which the last may be
+// a new member.
 func put(tree any, path []any, value any) bool {
 	for i, step := range path {
 		last := i == len(path)-1
 		switch step := step.(type) {
 		case string:
 			members, ok := tree.(map[string]any)
-			if _, exists := members[step]; !ok || !exists {
+			if !ok {
 				return false
 			}
 			if last {

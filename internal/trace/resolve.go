@@ -3,6 +3,7 @@ package trace
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -18,33 +19,69 @@ const maxText = 1 << 20
 type absent struct{}
 
 // resolve returns a value of the template with its intrinsics replaced: by what
-// they give where that is known, else by marks. The result shares nothing that
-// is changed later with the template.
+// they give where that is known, else by marks. What has none is shared with the
+// template, and so must not be changed.
 func (t *tracer) resolve(value any) any {
+	resolved, _ := t.replace(value)
+	return resolved
+}
+
+// replace is resolve, and reports whether the value is another one.
+func (t *tracer) replace(value any) (any, bool) {
 	switch v := value.(type) {
 	case string:
-		return t.literal(v)
+		text := t.literal(v)
+		return text, text != v
 	case map[string]any:
 		if name, argument, ok := intrinsic(v); ok {
-			return t.intrinsic(name, argument)
+			return t.intrinsic(name, argument), true
 		}
-		out := make(map[string]any, len(v))
-		for key, child := range v {
-			if resolved := t.resolve(child); !isAbsent(resolved) {
-				out[conceal(key)] = resolved
-			}
-		}
-		return out
+		return t.replaceMembers(v)
 	case []any:
-		out := make([]any, 0, len(v))
-		for _, child := range v {
-			if resolved := t.resolve(child); !isAbsent(resolved) {
-				out = append(out, resolved)
-			}
-		}
-		return out
+		return t.replaceItems(v)
 	}
-	return value
+	return value, false
+}
+
+// replaceMembers copies an object when the first of its members changes.
+func (t *tracer) replaceMembers(members map[string]any) (any, bool) {
+	var out map[string]any
+	for name, child := range members {
+		resolved, changed := t.replace(child)
+		key := conceal(name)
+		if !changed && key == name {
+			continue
+		}
+		if out == nil {
+			out = maps.Clone(members)
+		}
+		delete(out, name)
+		if !isAbsent(resolved) {
+			out[key] = resolved
+		}
+	}
+	if out == nil {
+		return members, false
+	}
+	return out, true
+}
+
+// replaceItems copies a list when the first of its items changes.
+func (t *tracer) replaceItems(items []any) (any, bool) {
+	var out []any
+	for i, child := range items {
+		resolved, changed := t.replace(child)
+		if changed && out == nil {
+			out = append(make([]any, 0, len(items)), items[:i]...)
+		}
+		if out != nil && !isAbsent(resolved) {
+			out = append(out, resolved)
+		}
+	}
+	if out == nil {
+		return items, false
+	}
+	return out, true
 }
 
 func isAbsent(value any) bool {

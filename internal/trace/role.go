@@ -138,7 +138,11 @@ func (t *tracer) provePassRole(r *role) {
 func (t *tracer) noteRole(r *role) {
 	var wants []string
 	for _, trust := range r.trusts {
-		wants = append(wants, "be assumed by "+trust.service)
+		want := "be assumed by " + trust.service
+		if trust.bySource {
+			want += " on behalf of " + t.nameFor(trust.source)
+		}
+		wants = append(wants, want)
 	}
 	if allowed := t.summary(r.needs); len(allowed) > 0 {
 		wants = append(wants, "allow "+strings.Join(allowed, "; "))

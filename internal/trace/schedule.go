@@ -60,23 +60,32 @@ func (t *tracer) followSchedule(id string) {
 		}
 		return
 	}
-	switch universal(t, to) {
-	case createTrainingJob:
+	switch to {
+	case t.arn("", "scheduler", "", "", createTrainingJob):
 		if e, ok := send(); ok {
 			t.followDirect(g, e)
 		}
-	case startExecution:
+	case t.arn("", "scheduler", "", "", startExecution):
 		if e, ok := send(); ok {
 			t.followExecution(g, e)
 		}
 	default:
-		t.elsewhere(g, to, t.fillSchedule(id, t.text(target["Input"])))
+		if !t.misspelled(g, to) {
+			t.elsewhere(g, to, t.fillSchedule(id, t.text(target["Input"])))
+		}
 	}
 }
 
-// universal returns the action of a universal target, empty for other targets.
-func universal(t *tracer, target string) string {
-	return strings.TrimPrefix(target, t.arn("", "scheduler", "", "", ""))
+// misspelled reports a universal target that is right but for letter case,
+// partition, or region and account, which these ARNs do not have.
+func (t *tracer) misspelled(g trigger, to string) bool {
+	for _, action := range []string{createTrainingJob, startExecution} {
+		if n := len(to) - len(action); n > 0 && strings.EqualFold(to[n:], action) {
+			t.report(ruleTarget, below(g.at, "Arn"), fmt.Sprintf("%s has the target %s, which does not exist", g.id, to), "want "+t.arn("", "scheduler", "", "", action))
+			return true
+		}
+	}
+	return false
 }
 
 // fillSchedule replaces the context attributes, as EventBridge Scheduler does

@@ -1,0 +1,104 @@
+package trace_test
+
+import (
+	"regexp"
+	"testing"
+
+	"github.com/smgen/smgen/internal/trace"
+)
+
+// harmless are changes that leave every launch as it was, each with the reason.
+// Empty fields fit everything.
+type harmless struct {
+	sid, element, change, item string // regular expressions
+	in, unless                 string // found in the statement, or the text
+	typeName                   string
+	why                        string
+	used                       bool
+}
+
+func (h *harmless) fits(m mutation, compiled map[string]*regexp.Regexp) bool {
+	fits := func(expression, text string) bool {
+		if expression != "" && compiled[expression] == nil {
+			compiled[expression] = regexp.MustCompile(expression)
+		}
+		return expression == "" || compiled[expression].MatchString(text)
+	}
+	return fits(h.sid, m.sid) && fits(h.element, m.element) && fits(h.change, m.change) && fits(h.item, m.item) && fits(h.typeName, m.typeName) &&
+		fits(h.in, m.in) && (h.unless == "" || !fits(h.unless, m.in+m.item))
+}
+
+func harmlessChanges() []*harmless {
+	const (
+		mlflow  = `GetLoggedModel|FinalizeLoggedModel|LogLoggedModelParams|SetLoggedModelTags|LogInputs|LogModel|LogOutputs|ListArtifacts|SearchExperiments|SetExperimentTag`
+		models  = `CreateModelVersion|CreateRegisteredModel|GetModelVersion|GetRegisteredModel|SearchModelVersions|SetRegisteredModelAlias|UpdateModelVersion`
+		outputs = `s3:::(acme-models|acme-observed|acme-sealed|acme-mlflow)"`
+	)
+	return []*harmless{
+		{sid: `^Access\d+$`, why: "a permission of the user's own: nothing in the template says what for"},
+		{sid: `^ReadSecrets$`, why: "which secrets a launcher of the user's own reads, its code says"},
+		{sid: `^StartTraining$`, element: `^Action$`, item: `DescribeTrainingJob`, unless: `churn-test`,
+			why: "whether a launcher of the user's own asks for the job, its code says; smgen's own do"},
+
+		{sid: `^LocateBuckets$`, why: "SageMaker knows the region that it reads from and writes to: the API reference does not list the action"},
+		{sid: `^WriteMetrics$`, element: `^Condition$`, change: `remove`, why: "without the condition the role may do more, not less"},
+		{sid: `^Encrypt(Output|Volume)$`, element: `^Condition$`, change: `remove`, why: "without the condition the role may do more, not less"},
+		{sid: `^ListBucket\d$`, element: `^Condition$`, change: `remove`, why: "without the condition the role may do more, not less"},
+		{sid: `^FindLog$`, element: `^Resource$`, why: "AWS documents a log group's ARN with and without what is below it: one of the two is enough"},
+
+		{sid: `^ListBucket\d$`, in: outputs, unless: `checkpoints/`, why: "only outputs are in this bucket, and writing needs no listing"},
+		{sid: `^ListBucket\d$`, element: `^Value$`, item: `^"(mlflow|data|out|spot|ruled|training-outputs|model-artifacts|models|debugger|profiler)/\*"$`,
+			why: "the prefix is an output's, and writing needs no listing"},
+
+		{sid: `^ReadInput$|^WriteOutput$`, element: `^Resource$`, item: `/mlflow/|acme-mlflow`, why: "where MLflow keeps artifacts is not in the request"},
+		{sid: `^ReadInput$`, in: `"Resource":\["arn:aws:s3:::acme-mlflow/[a-z/]*\*"\]`, why: "where MLflow keeps artifacts is not in the request"},
+		{sid: `^ReadInput$`, element: `^Resource$`, in: `"arn:aws:s3:::acme-data/\*"`, unless: `\}"arn:aws:s3:::acme-data/\*"$`,
+			why: "the whole bucket is allowed, too"},
+		{sid: `^WriteOutput$`, element: `^(Statement|Action|Resource)$`, in: `net-models"},"/runs/\*"`, why: "checkpoints are kept below the whole bucket, with the same actions"},
+		{sid: `^CallMlflowServer$`, element: `^Action$`, item: mlflow, why: "a run with parameters and metrics does without; which other calls a script makes, nothing in the template says"},
+		{sid: `^CallMlflowServer$`, element: `^Action$`, item: models, why: "whether a script registers models, nothing in the template says"},
+
+		{typeName: `Lambda::Permission`, element: `SourceAccount`, change: `remove`, why: "the rule's ARN names the account"},
+		{typeName: `QueuePolicy`, element: `^Condition$`, change: `remove`, item: `aws:SourceAccount`, why: "the rule's ARN names the account"},
+
+		{element: `^request$`, item: `scheduled-time> to always`, unless: `^"\{\\"job\\":\\"nightly\\",\\"time\\"`, why: "the time is a text for the container, or for a launcher of the user's own"},
+	}
+}
+
+// TestMutations changes every part of every golden that a launch depends on, one
+// at a time: the proof objects to each change but those that are harmless.
+func TestMutations(t *testing.T) {
+	table, compiled := harmlessChanges(), map[string]*regexp.Regexp{}
+	for name, d := range goldenTemplates(t) {
+		place := placeOf(name)
+		known := map[trace.Finding]bool{}
+		for _, f := range trace.Prove(d, place) {
+			known[f] = true
+		}
+		mutations(d, func(m mutation) {
+			isHarmless := false
+			for _, h := range table {
+				if h.fits(m, compiled) {
+					isHarmless, h.used = true, true
+				}
+			}
+			objections := 0
+			for _, f := range trace.Prove(m.document, place) {
+				if !known[f] {
+					objections++
+					if isHarmless {
+						t.Errorf("%s: %s is harmless, and the proof objects: %s %s", name, m, f.Rule, f.Message)
+					}
+				}
+			}
+			if objections == 0 && !isHarmless {
+				t.Errorf("%s: the proof does not object to this: %s", name, m)
+			}
+		})
+	}
+	for _, h := range table {
+		if !h.used {
+			t.Errorf("no change fits the harmless one %q; take it out", h.why)
+		}
+	}
+}
