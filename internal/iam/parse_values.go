@@ -100,9 +100,10 @@ func readConditions(fields map[string]any, to *Conditions) error {
 func parseList(raw any) ([]string, error) {
 	items, isList := raw.([]any)
 	if !isList {
-		items = []any{raw}
+		text, err := parseScalar(raw)
+		return []string{text}, err
 	}
-	list := []string{}
+	list := make([]string, 0, len(items))
 	for _, item := range items {
 		text, err := parseScalar(item)
 		if err != nil {
@@ -110,7 +111,8 @@ func parseList(raw any) ([]string, error) {
 		}
 		list = append(list, text)
 	}
-	return sorted(list), nil
+	slices.Sort(list)
+	return slices.Compact(list), nil
 }
 
 func parseScalar(raw any) (string, error) {
