@@ -81,8 +81,8 @@ func (s *Statement) matchesAction(action string) bool {
 }
 
 func matchesAction(pattern, action string) bool {
-	if !strings.ContainsAny(pattern, "*?") {
-		return strings.EqualFold(pattern, action)
+	if strings.IndexByte(pattern, '*') < 0 && strings.IndexByte(pattern, '?') < 0 {
+		return len(pattern) == len(action) && strings.EqualFold(pattern, action)
 	}
 	return matches(strings.ToLower(pattern), strings.ToLower(action))
 }

@@ -13,8 +13,6 @@ func matchesARN(pattern, text string, r *Request, variables bool) bool {
 	switch {
 	case pattern == "*":
 		return true
-	case !strings.ContainsAny(pattern, "*?$"):
-		return pattern == text // by far the most frequent case
 	case variables && strings.Contains(pattern, "${"):
 		return matchesTokensARN(tokens(pattern, r), text)
 	}
@@ -43,10 +41,12 @@ func matchesText(pattern, text string, r *Request, variables bool) bool {
 // any characters and ? for one. Only the last * has ever to be tried again, so
 // the work is bounded by the product of the lengths.
 func glob(pattern, text string) bool {
-	if i := strings.IndexAny(pattern, "*?"); i < 0 {
+	some, one := strings.IndexByte(pattern, '*'), strings.IndexByte(pattern, '?')
+	switch {
+	case some < 0 && one < 0:
 		return pattern == text
-	} else if i == len(pattern)-1 && pattern[i] == '*' {
-		return strings.HasPrefix(text, pattern[:i])
+	case one < 0 && some == len(pattern)-1:
+		return strings.HasPrefix(text, pattern[:some])
 	}
 	p, t, star, mark := 0, 0, -1, 0
 	for t < len(text) {

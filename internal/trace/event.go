@@ -94,7 +94,7 @@ func quoteMarks(text string) string {
 func (t *tracer) sendsJSON(pointer, text string) (event, bool) {
 	value, err := t.decode(text)
 	if err != nil {
-		t.report(ruleInput, pointer, fmt.Sprintf("the text that is sent is no JSON: %v", err), "want one JSON object, as the target takes it")
+		t.report(ruleInput, pointer, fmt.Sprintf("the text is no JSON: %v", err), "want one JSON object, as the target takes it")
 		return event{}, false
 	}
 	return event{value: value, at: pointer, sent: true}, true

@@ -80,8 +80,8 @@ func Rules() []Rule {
 			"IAM would refuse the policy, or it is made of references that nobody can follow before deployment."},
 		{ruleOutside, "a role is not in the template", diag.Note,
 			"What a role may do is known only where it is defined. The note lists what it must allow."},
-		{ruleManaged, "managed policies decide", diag.Note,
-			"The policies in the template do not grant what the role needs; the managed policies that are attached to it may."},
+		{ruleManaged, "policies from elsewhere decide", diag.Note,
+			"The policies in the template do not grant what the role needs; managed policies that are attached to it may, or parts that a condition of the template chooses."},
 		{ruleUnfollowed, "the launch cannot be followed", diag.Note,
 			"The trigger's target, or its queue, is not in the template."},
 	}

@@ -42,6 +42,9 @@ func (t *tracer) jobARN(l *Launch) string {
 func (t *tracer) needForStart(c caller, l *Launch) {
 	job := t.jobARN(l)
 	add := func(n need) { t.need(c.role, c.at, n) }
+	if l.name == "" {
+		return // the request is not valid, and which job it starts is not known
+	}
 	add(need{rule: ruleStart, actions: []string{"sagemaker:CreateTrainingJob"}, on: job, to: "start the training job"})
 	tags, _ := l.Request["Tags"].([]any)
 	if len(tags) > 0 || c.waits {

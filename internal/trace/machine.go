@@ -23,7 +23,8 @@ func (t *tracer) followExecution(g trigger, e event) {
 			t.report(ruleInput, e.below("StateMachineArn"), fmt.Sprintf("%s starts an execution without the ARN of a state machine", g.id), `want "StateMachineArn" with the ARN of a state machine`)
 			return
 		}
-		t.report(ruleUnfollowed, e.below("StateMachineArn"), fmt.Sprintf("%s starts the state machine %s, which is not in the template: what it does cannot be proven", g.id, to), "")
+		t.report(ruleUnfollowed, e.below("StateMachineArn"), fmt.Sprintf("%s starts the state machine %s, which is not in the template: what it does cannot be proven", g.id, to),
+			"its role has to allow sagemaker:CreateTrainingJob, sagemaker:AddTags, and iam:PassRole on the training role")
 		return
 	}
 	t.reached[machine] = true
@@ -68,7 +69,7 @@ func (t *tracer) proveExecutionName(name, pointer string) {
 
 // differsByRun reports whether a text is another one in each run.
 func (t *tracer) differsByRun(text string) bool {
-	return strings.Contains(text, sampleID[:34]) || strings.Contains(text, sampleStamp) || t.marks.differs(text)
+	return strings.Contains(text, sampleID[:34]) || strings.Contains(text, sampleStamp) || strings.Contains(text, sampleTime) || t.marks.differs(text)
 }
 
 // definition returns a state machine's definition, and where it stands.

@@ -57,13 +57,21 @@ func (n need) lacks(policies []iam.Document) (lacking []string, denied bool) {
 // need notes what a role must be allowed, once. The role may be named at several
 // places, of which the first counts.
 func (t *tracer) need(role, pointer string, n need) {
-	if role == "" {
+	if !t.isNamed(role, pointer) {
 		return
 	}
 	r := t.role(role, pointer)
 	if !slices.ContainsFunc(r.needs, n.equal) {
 		r.needs = append(r.needs, n)
 	}
+}
+
+// isNamed reports whether there is a role, and a place without one.
+func (t *tracer) isNamed(role, pointer string) bool {
+	if role == "" {
+		t.report(ruleStart, pointer, "no role is named here, without which nobody can act", "name the role by its ARN")
+	}
+	return role != ""
 }
 
 // phrase says what is needed: iam:PassRole on TrainRole for sagemaker.amazonaws.com.
@@ -91,11 +99,12 @@ func (t *tracer) nameFor(arn string) string {
 	return arn
 }
 
-// proveNeed reports what a role of the template lacks.
-func (t *tracer) proveNeed(r *role, n need) {
+// proveNeed reports what a role of the template lacks. Where other policies may
+// allow it, it returns what that is instead.
+func (t *tracer) proveNeed(r *role, n need) (open need, isOpen bool) {
 	lacking, denied := n.lacks(r.policies)
 	if len(lacking) == 0 {
-		return
+		return need{}, false
 	}
 	pointer := at(r.id, "Policies")
 	what := n.phrase(lacking, t.nameFor(n.on))
@@ -104,11 +113,12 @@ func (t *tracer) proveNeed(r *role, n need) {
 		t.report(n.rule, pointer, fmt.Sprintf("a policy denies the role %s %s", r.id, what),
 			fmt.Sprintf("narrow the statement with the effect Deny: the role needs it to %s", n.to))
 	case r.managed:
-		t.report(ruleManaged, pointer, fmt.Sprintf("whether the role %s may do %s depends on its managed policies", r.id, what),
-			fmt.Sprintf("see that they allow it: the role needs it to %s", n.to))
+		n.actions = lacking
+		return n, true
 	default:
 		t.report(n.rule, pointer, fmt.Sprintf("the role %s may not do %s", r.id, what), t.statement(n, lacking))
 	}
+	return need{}, false
 }
 
 // statement says which statement to add.

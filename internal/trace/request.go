@@ -15,11 +15,7 @@ func (t *tracer) proveRequest(l *Launch) {
 		if s, ok := valueAt(l.Request, p.Pointer).(Symbolic); ok && s.least == 0 {
 			continue // a reference in place of a number is filled in with one
 		}
-		member := p.Member
-		if member == "" {
-			member = "the request"
-		}
-		t.report(ruleRequest, l.At+p.Pointer, fmt.Sprintf("%s sends a request that SageMaker refuses: %s: %s", who, member, p.Message), p.Help)
+		t.report(ruleRequest, l.At+p.Pointer, fmt.Sprintf("%s sends a request that SageMaker refuses: %s", who, sentence(p)), p.Help)
 	}
 	if l.Request["ServerlessJobConfig"] == nil {
 		// See CreateTrainingJob in the API reference: only serverless jobs go without.
@@ -33,6 +29,19 @@ func (t *tracer) proveRequest(l *Launch) {
 		t.report(ruleName, l.At+"/TrainingJobName", fmt.Sprintf("each run of %s is named %s, and the account takes a name once", who, t.describe(l.name)),
 			"put the run's ID into the name, such as <aws.scheduler.execution-id> in the input of a schedule")
 	}
+}
+
+// sentence says what is wrong with which member, once: some messages of the
+// model start with the member's name.
+func sentence(p model.Problem) string {
+	first, rest, _ := strings.Cut(p.Message, " ")
+	switch {
+	case p.Member == "":
+		return p.Message
+	case p.Member == first || strings.HasSuffix(p.Member, "."+first):
+		return p.Member + " " + rest
+	}
+	return p.Member + ": " + p.Message
 }
 
 // who names what starts the launch, for messages.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
-	"strconv"
 	"strings"
 
 	"github.com/smgen/smgen/internal/arn"
@@ -192,123 +191,6 @@ func attributeOf(argument any) (id, attribute string, ok bool) {
 		}
 	}
 	return id, attribute, ok && id != ""
-}
-
-// join puts a list together. A list that is not known, such as an imported one,
-// makes one mark of the whole.
-func (t *tracer) join(argument any) (string, bool) {
-	list, ok := argument.([]any)
-	if !ok || len(list) != 2 {
-		return "", false
-	}
-	delimiter, isText := list[0].(string)
-	items, isList := t.resolve(list[1]).([]any)
-	if !isText || !isList {
-		return "", false
-	}
-	var b strings.Builder
-	for i, item := range items {
-		part, ok := scalar(item)
-		if !ok || b.Len()+len(part)+len(delimiter) > maxText {
-			return "", false
-		}
-		if i > 0 {
-			b.WriteString(delimiter)
-		}
-		b.WriteString(part)
-	}
-	return b.String(), true
-}
-
-// scalar writes a value as CloudFormation does where it wants a string.
-func scalar(value any) (string, bool) {
-	switch v := value.(type) {
-	case string:
-		return v, true
-	case json.Number:
-		return v.String(), true
-	case bool:
-		return strconv.FormatBool(v), true
-	}
-	return "", false
-}
-
-// sub fills in the ${…} of a text, from its own variables and from the template.
-func (t *tracer) sub(argument any) (string, bool) {
-	var own map[string]any
-	if list, isList := argument.([]any); isList && len(list) == 2 {
-		argument, own = list[0], object(list[1])
-	}
-	rest, ok := argument.(string)
-	if !ok {
-		return "", false
-	}
-	rest = t.literal(rest)
-	var b strings.Builder
-	for {
-		before, inner, found := strings.Cut(rest, "${")
-		name, after, closed := strings.Cut(inner, "}")
-		if b.Len()+len(rest) > maxText {
-			return "", false
-		}
-		if !found || !closed {
-			b.WriteString(rest)
-			return b.String(), true
-		}
-		b.WriteString(before)
-		value := t.variable(strings.TrimSpace(name), own)
-		text, ok := scalar(value)
-		if !ok {
-			return "", false
-		}
-		b.WriteString(text)
-		rest = after
-	}
-}
-
-func (t *tracer) variable(name string, own map[string]any) any {
-	if literal, ok := strings.CutPrefix(name, "!"); ok {
-		return "${" + literal + "}"
-	}
-	if value, ok := own[name]; ok {
-		return t.resolve(value)
-	}
-	if id, attribute, ok := strings.Cut(name, "."); ok {
-		return t.attribute(id, attribute)
-	}
-	return t.ref(name)
-}
-
-// split takes a text apart that is known in whole.
-func (t *tracer) split(argument any) ([]any, bool) {
-	list, ok := argument.([]any)
-	if !ok || len(list) != 2 {
-		return nil, false
-	}
-	delimiter, _ := list[0].(string)
-	text, ok := t.resolve(list[1]).(string)
-	if !ok || delimiter == "" || hasMark(text) {
-		return nil, false
-	}
-	var out []any
-	for part := range strings.SplitSeq(text, delimiter) {
-		out = append(out, part)
-	}
-	return out, true
-}
-
-func (t *tracer) pick(argument any) (any, bool) {
-	list, ok := argument.([]any)
-	if !ok || len(list) != 2 {
-		return nil, false
-	}
-	number, _ := scalar(t.resolve(list[0]))
-	index, err := strconv.Atoi(number)
-	items, ok := t.resolve(list[1]).([]any)
-	if err != nil || !ok || index < 0 || index >= len(items) {
-		return nil, false
-	}
-	return items[index], true
 }
 
 // literal returns text of the template with its dynamic references replaced.

@@ -12,6 +12,7 @@ import (
 // role is a role that takes part in launches, and what they need of it.
 type role struct {
 	id      string // its logical ID, empty if it is not in the template
+	isOther bool   // it is a resource of the template, and no role
 	arn     string
 	pointer string // where it was named first
 	needs   []need
@@ -19,7 +20,8 @@ type role struct {
 
 	policies []iam.Document
 	trust    iam.Document
-	// managed reports that policies are attached that are not in the template.
+	// managed reports that policies are attached that are not in the template, or
+	// are not known before deployment.
 	managed bool
 	// broken reports that a policy could not be read, so that nothing is proven.
 	broken, brokenTrust bool
@@ -33,9 +35,12 @@ func (t *tracer) role(arn, pointer string) *role {
 	r := &role{arn: arn, pointer: pointer}
 	t.roles[arn] = r
 	t.order = append(t.order, r)
-	if id, own := t.resource(typeRole, arn); own {
+	if id, own := t.byARN[arn]; own && t.doc.Resources[id].Type == typeRole {
 		r.id = id
 		t.readRole(r)
+	} else if own {
+		r.isOther = true
+		t.report(ruleStart, pointer, fmt.Sprintf("%s is named as a role, and is %s", id, t.doc.Resources[id].Type), "name a role by its ARN")
 	}
 	return r
 }
@@ -60,7 +65,7 @@ func (t *tracer) readRole(r *role) {
 	}
 	t.addAttached(r)
 	attached, isList := properties["ManagedPolicyArns"].([]any)
-	r.managed = properties["ManagedPolicyArns"] != nil && !isList
+	r.managed = r.managed || properties["ManagedPolicyArns"] != nil && !isList
 	for _, policy := range attached {
 		id, own := t.resource("AWS::IAM::ManagedPolicy", t.text(policy))
 		if !own {
@@ -73,12 +78,33 @@ func (t *tracer) readRole(r *role) {
 
 func (t *tracer) addPolicy(r *role, document any, pointer string) {
 	policy, err := iam.Parse(t.resolve(document))
+	if err != nil && isConditional(document) {
+		r.managed = true
+		t.report(ruleUnfollowed, pointer, fmt.Sprintf("a policy of %s depends on a condition of the template, so that what it allows cannot be proven", r.id), "see that it allows what the launch needs in each case")
+		return
+	}
 	if err != nil {
 		r.broken = true
 		t.report(ruleUnreadable, pointer, fmt.Sprintf("a policy of %s: %v", r.id, err), "write the policy out as IAM takes it")
 		return
 	}
 	r.policies = append(r.policies, policy)
+}
+
+// isConditional reports whether a part of a value is chosen when the stack is
+// deployed.
+func isConditional(value any) bool {
+	switch v := value.(type) {
+	case map[string]any:
+		for name, child := range v {
+			if name == "Fn::If" || name == "Fn::Transform" || isConditional(child) {
+				return true
+			}
+		}
+	case []any:
+		return slices.ContainsFunc(v, isConditional)
+	}
+	return false
 }
 
 // addAttached adds the policies that are resources of their own and name the
@@ -113,10 +139,23 @@ func (t *tracer) proveRoles() {
 		if r.broken {
 			continue
 		}
-		for _, n := range r.needs {
-			t.proveNeed(r, n)
-		}
+		t.proveNeeds(r)
 		t.provePassRole(r)
+	}
+}
+
+// proveNeeds proves what the launches need of a role of the template. What its
+// policies in the template leave open is one note.
+func (t *tracer) proveNeeds(r *role) {
+	var left []need
+	for _, n := range r.needs {
+		if open, isOpen := t.proveNeed(r, n); isOpen {
+			left = append(left, open)
+		}
+	}
+	if len(left) > 0 {
+		t.report(ruleManaged, at(r.id, "ManagedPolicyArns"), fmt.Sprintf("the role %s has policies that are not known here, and the others do not allow all that it needs", r.id),
+			"see that they allow "+strings.Join(t.summary(left), "; "))
 	}
 }
 
@@ -147,7 +186,7 @@ func (t *tracer) noteRole(r *role) {
 	if allowed := t.summary(r.needs); len(allowed) > 0 {
 		wants = append(wants, "allow "+strings.Join(allowed, "; "))
 	}
-	if len(wants) == 0 {
+	if len(wants) == 0 || r.isOther {
 		return
 	}
 	t.report(ruleOutside, r.pointer, fmt.Sprintf("the role %s is not in the template, so that what it may do cannot be proven", r.arn),

@@ -98,7 +98,7 @@ func (t *tracer) fromEvent(path string) (value string, known bool) {
 	case "$.version":
 		return "0", true
 	}
-	if strings.HasPrefix(path, "$.detail") || strings.HasPrefix(path, "$.resources") || path == "$.source" {
+	if strings.HasPrefix(path, "$.detail") || strings.HasPrefix(path, "$.resources") {
 		return t.marks.ofRun(conceal(path)), true
 	}
 	return t.marks.of(fmt.Sprintf("event %s", conceal(path))), false

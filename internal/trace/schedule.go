@@ -94,12 +94,10 @@ func (t *tracer) fillSchedule(id, text string) string {
 	if !strings.Contains(text, "<aws.scheduler.") {
 		return text
 	}
-	return strings.NewReplacer(
-		"<aws.scheduler.execution-id>", sampleID,
-		"<aws.scheduler.scheduled-time>", sampleTime,
-		"<aws.scheduler.attempt-number>", "1",
-		"<aws.scheduler.schedule-arn>", t.arnOf(id),
-	).Replace(text)
+	text = strings.ReplaceAll(text, "<aws.scheduler.execution-id>", sampleID)
+	text = strings.ReplaceAll(text, "<aws.scheduler.scheduled-time>", sampleTime)
+	text = strings.ReplaceAll(text, "<aws.scheduler.attempt-number>", "1")
+	return strings.ReplaceAll(text, "<aws.scheduler.schedule-arn>", t.arnOf(id))
 }
 
 // followDirect follows a schedule that calls CreateTrainingJob itself.
@@ -121,7 +119,8 @@ func (t *tracer) elsewhere(g trigger, to, text string) {
 	}
 	here := below(g.at, "Arn")
 	if strings.HasPrefix(to, "arn:") && (strings.Contains(to, ":lambda:") || strings.Contains(to, ":states:")) || t.marks.isMark(to) && t.isImported(to) {
-		t.report(ruleUnfollowed, here, fmt.Sprintf("%s sends a request to %s, which is not in the template: who calls CreateTrainingJob cannot be proven", g.id, to), "")
+		t.report(ruleUnfollowed, here, fmt.Sprintf("%s sends a request to %s, which is not in the template: who calls CreateTrainingJob cannot be proven", g.id, to),
+			"its role has to allow sagemaker:CreateTrainingJob, sagemaker:AddTags, and iam:PassRole on the training role")
 		return
 	}
 	t.report(ruleTarget, here, fmt.Sprintf("%s sends a request to %s, which creates no training jobs", g.id, to),

@@ -23,7 +23,7 @@ type trust struct {
 
 // needTrust notes that a role has to trust a service.
 func (t *tracer) needTrust(role, pointer string, want trust) {
-	if role == "" {
+	if !t.isNamed(role, pointer) {
 		return
 	}
 	r := t.role(role, pointer)
