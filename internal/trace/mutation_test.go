@@ -61,7 +61,7 @@ func harmlessChanges() []*harmless {
 		{typeName: `Lambda::Permission`, element: `SourceAccount`, change: `remove`, why: "the rule's ARN names the account"},
 		{typeName: `QueuePolicy`, element: `^Condition$`, change: `remove`, item: `aws:SourceAccount`, why: "the rule's ARN names the account"},
 
-		{element: `^request$`, item: `scheduled-time> to always`, unless: `^"\{\\"job\\":\\"nightly\\",\\"time\\"`, why: "the time is a text for the container, or for a launcher of the user's own"},
+		{element: `^text$`, item: `scheduled-time> to always`, unless: `^"\{\\"job\\":\\"nightly\\",\\"time\\"`, why: "the time is a text for the container, or for a launcher of the user's own"},
 	}
 }
 

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 )
@@ -35,10 +36,8 @@ func (m *machine) visit(state map[string]any, pointer string, variables map[stri
 // arn:aws:states:::sagemaker:createTrainingJob.sync.
 func (m *machine) task(resource string, arguments map[string]any, pointer string) {
 	t := m.t
-	integration, ok := strings.CutPrefix(resource, t.arn("", "states", "", "", ""))
-	if !ok {
-		return
-	}
+	// Another resource, such as a function's ARN, keeps its prefix and is no case.
+	integration := strings.TrimPrefix(resource, t.arn("", "states", "", "", ""))
 	switch integration {
 	case "sagemaker:createTrainingJob", "sagemaker:createTrainingJob.sync", createTrainingJob:
 		if arguments == nil {
@@ -59,6 +58,11 @@ func (m *machine) task(resource string, arguments map[string]any, pointer string
 		m.may("lambda:InvokeFunction", t.marksOf(arguments["FunctionName"]), "", "invoke the function")
 	case "sns:publish":
 		m.may("sns:Publish", t.marksOf(arguments["TopicArn"]), "", "publish the message")
+	default:
+		if looksLikeRequest(arguments) {
+			t.report(ruleTarget, pointer, fmt.Sprintf("a task of %s sends a request to %s, which creates no training jobs", m.id, resource),
+				"want "+t.arn("", "states", "", "", "sagemaker:createTrainingJob.sync"))
+		}
 	}
 }
 
