@@ -33,9 +33,9 @@ func (t *tracer) inlineData(id string) map[string]any {
 // followFunction follows a function that gets an event: an inline launcher,
 // which has the request in its data, or one of the user's own, which gets it in
 // the event and is taken to pass it on as it is. Any other function starts no
-// job.
-func (t *tracer) followFunction(id string, g trigger, e event) {
-	c := caller{role: t.text(t.properties(id)["Role"]), at: at(id, "Role")}
+// job, which is what the result says.
+func (t *tracer) followFunction(id string, g trigger, e event) (launches bool) {
+	c := t.callerOf(id)
 	data := t.inlineData(id)
 	request, isLauncher := data["request"].(map[string]any)
 	pointer := at(id, "Code", "ZipFile") + "#/request"
@@ -43,23 +43,24 @@ func (t *tracer) followFunction(id string, g trigger, e event) {
 	case isLauncher:
 		c.describes = true
 		if !t.fillHoles(id, request, data["holes"], e) {
-			return
+			return true // it would, and has been reported
 		}
 	case e.sent:
 		request, isLauncher = object(e.value)["request"].(map[string]any)
 		pointer = e.below("request")
 	}
 	if !isLauncher {
-		return
+		return false
 	}
 	t.needFunction(id, c, g)
 	if data["overlap"] == "skip" {
 		t.need(c.role, c.at, need{rule: ruleStart, actions: []string{"sagemaker:ListTrainingJobs"}, on: "*", to: "see whether a run is still going"})
 	}
 	t.launch(g, []string{id}, c, request, pointer)
+	return true
 }
 
-// needFunction notes what a launcher needs as a function: see "Defining Lambda
+// needFunction notes what a function needs to be started, and to run: see "Defining Lambda
 // function permissions with an execution role" and "Capturing records of Lambda
 // asynchronous invocations" in the Lambda developer guide.
 func (t *tracer) needFunction(id string, c caller, g trigger) {
@@ -68,7 +69,7 @@ func (t *tracer) needFunction(id string, c caller, g trigger) {
 	if g.rule != "" {
 		t.admitToFunction(g, id, function)
 	} else if !g.isPerson() {
-		t.need(g.role, g.roleAt, need{rule: ruleStart, actions: []string{"lambda:InvokeFunction"}, on: function, to: "invoke the launcher"})
+		t.need(g.role, g.roleAt, need{rule: ruleStart, actions: []string{"lambda:InvokeFunction"}, on: function, to: "invoke the function"})
 	}
 	t.needTrigger(g)
 	properties := t.properties(id)
@@ -89,9 +90,9 @@ func (t *tracer) needFunction(id string, c caller, g trigger) {
 	}
 	log := t.local("logs", "log-group:"+group)
 	if _, own := t.byARN[log]; !own {
-		t.need(c.role, c.at, need{rule: ruleStart, actions: []string{"logs:CreateLogGroup"}, on: log, or: log + ":*", to: "create the launcher's log"})
+		t.need(c.role, c.at, need{rule: ruleStart, actions: []string{"logs:CreateLogGroup"}, on: log, or: log + ":*", to: "create the function's log"})
 	}
-	t.need(c.role, c.at, need{rule: ruleStart, actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}, on: log + ":log-stream:" + sampleID, to: "write the launcher's log"})
+	t.need(c.role, c.at, need{rule: ruleStart, actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}, on: log + ":log-stream:" + sampleID, to: "write the function's log"})
 }
 
 // needDestination notes what sending to a queue, a topic, a function or a bus
@@ -110,5 +111,5 @@ func (t *tracer) needDestination(c caller, destination string) {
 	default:
 		return
 	}
-	t.need(c.role, c.at, need{rule: ruleStart, actions: []string{action}, on: destination, to: "keep starts that failed"})
+	t.need(c.role, c.at, need{rule: ruleStart, actions: []string{action}, on: destination, to: "keep what failed"})
 }

@@ -11,16 +11,21 @@ import (
 )
 
 // mutations calls yield with every change that the proof is tried on.
-func mutations(d *template.Document, yield func(mutation)) {
+func mutations(d *template.Document, try func(mutation)) {
 	for id, r := range d.Resources {
+		inline := servesInline(d, id)
+		yield := func(m mutation) {
+			m.inline = inline
+			try(m)
+		}
 		property := func(change string, value any, steps ...any) {
 			item := strings.Trim(fmt.Sprintf("%v", steps), "[]")
 			if valueAt(r.Properties, steps[:len(steps)-1]) != nil {
-				yield(mutation{id, r.Type, "", item, item, change, item, edit(d, id, steps, value)})
+				yield(mutation{id, r.Type, "", false, item, item, change, item, edit(d, id, steps, value)})
 			}
 		}
 		remove := func() {
-			yield(mutation{id, r.Type, "", "", "resource", "remove", "", withResource(d, id, nil)})
+			yield(mutation{id, r.Type, "", false, "", "resource", "remove", "", withResource(d, id, nil)})
 		}
 		another := map[string]any{"Fn::GetAtt": []any{anotherRole(d, r.Properties), "Arn"}}
 		const queue = "arn:aws:sqs:eu-central-1:123456789012:another"
@@ -63,7 +68,11 @@ func mutations(d *template.Document, yield func(mutation)) {
 			property("alter", another, "Role")
 			property("alter", queue, "DeadLetterConfig", "TargetArn")
 			property("alter", "another", "LoggingConfig", "LogGroup")
-			texts(yield, d, id, "Code", "ZipFile")
+			if isInline(r) {
+				texts(yield, d, id, "Code", "ZipFile")
+			}
+		case "AWS::Lambda::EventSourceMapping":
+			property("alter", queue, "EventSourceArn")
 		case "AWS::Lambda::EventInvokeConfig":
 			property("alter", queue, "DestinationConfig", "OnFailure", "Destination")
 		case "AWS::StepFunctions::StateMachine":
@@ -96,6 +105,25 @@ func valueAt(value any, path []any) any {
 	return value
 }
 
+// isInline reports whether a resource is a launcher whose code is in the
+// template: the others have their request from the event.
+func isInline(r template.Resource) bool {
+	return strings.Contains(compactJSON(valueAt(r.Properties, []any{"Code", "ZipFile"})), `\\\"request\\\"`)
+}
+
+// servesInline reports whether a resource is the role of such a launcher, or the
+// trigger that starts it.
+func servesInline(d *template.Document, id string) bool {
+	for function, r := range d.Resources {
+		names := func(value any) bool { return strings.Contains(compactJSON(value), `"Fn::GetAtt":["`+id+`"`) }
+		starts := strings.Contains(compactJSON(d.Resources[id].Properties), `"Fn::GetAtt":["`+function+`"`)
+		if r.Type == "AWS::Lambda::Function" && isInline(r) && (names(r.Properties["Role"]) || starts) {
+			return true
+		}
+	}
+	return false
+}
+
 // anotherRole returns a role of the template that the properties do not name.
 func anotherRole(d *template.Document, properties map[string]any) string {
 	own := compactJSON(properties)
@@ -113,7 +141,7 @@ func wordChanges() [][2]string {
 		{`<aws.scheduler.execution-id>`, `always`}, {`<aws.scheduler.execution-id>`, `<aws.scheduler.scheduled-time>`},
 		{`<aws.scheduler.scheduled-time>`, `always`}, {`<id>`, `always`},
 		{`TrainingJobName`, `Name`}, {`OutputDataConfig`, `Output`}, {`StoppingCondition`, `Stopping`}, {`MaxRuntimeInSeconds`, `MaxRuntime`},
-		{`ml.m5.large`, `ml.m5.lage`}, {`s3://acme-models/`, `s3://somebody-elses/`}, {`/train:v1`, `/another:v1`}, {`86400`, `true`},
+		{`ml.m5.large`, `ml.m5.lage`}, {`s3://acme-models/`, `s3://somebody-elses/`}, {`/train:v1`, `/another:v1`},
 		{`StateMachineArn`, `Machine`}, {`VALUE_1`, `VALUE_9`}, {`$run `, `$none `}, {` $run`, ` \"1\"`},
 		{`"DATA: dict`, `"DATE: dict`}, {`sagemaker:createTrainingJob.sync`, `sagemaker:createTrainingJobs.sync`},
 	}
@@ -138,6 +166,6 @@ func texts(yield func(mutation), d *template.Document, id string, path ...any) {
 		if err := decoder.Decode(&tree); err != nil {
 			panic(fmt.Sprintf("%v breaks the template: %v", change, err))
 		}
-		yield(mutation{id, d.Resources[id].Type, "", text, "text", "alter", change[0] + " to " + change[1], edit(d, id, path, tree)})
+		yield(mutation{id, d.Resources[id].Type, "", false, text, "text", "alter", change[0] + " to " + change[1], edit(d, id, path, tree)})
 	}
 }

@@ -15,6 +15,7 @@ type mutation struct {
 	resource string // the logical ID
 	typeName string
 	sid      string // of the statement, empty for what is no policy
+	inline   bool   // the resource serves a launcher whose code is in the template
 	in       string // the statement, or the property, as JSON
 	element  string // Statement, Action, Resource, Condition, …
 	change   string // remove or alter
@@ -104,7 +105,7 @@ func policies(yield func(mutation), d *template.Document, id string, path []any,
 		in := compactJSON(statement)
 		at := append(slices.Clone(path), "Statement", i)
 		change := func(element, change string, item any, value any, steps ...any) {
-			yield(mutation{id, typeName, sid, in, element, change, compactJSON(item), edit(d, id, append(slices.Clone(at), steps...), value)})
+			yield(mutation{id, typeName, sid, false, in, element, change, compactJSON(item), edit(d, id, append(slices.Clone(at), steps...), value)})
 		}
 		change("Statement", "remove", sid, gone{})
 		change("Effect", "alter", "Allow", "Deny", "Effect")

@@ -24,8 +24,8 @@ func (t *tracer) followTarget(id, here string, target map[string]any) {
 	to := t.text(target["Arn"])
 	if function, ok := t.resource(typeFunction, to); ok {
 		t.reached[function] = true
-		if e, ok := t.ruleEvent(here, target); ok {
-			t.followFunction(function, g, e)
+		if e, ok := t.ruleEvent(here, target); ok && !t.followFunction(function, g, e) {
+			t.needForDelivery(function, g)
 		}
 		return
 	}

@@ -49,15 +49,15 @@ func (m *machine) task(resource string, arguments map[string]any, pointer string
 		c.waits = strings.HasSuffix(integration, ".sync")
 		t.launch(m.trigger, []string{m.id}, c, arguments, pointer)
 	case "aws-sdk:sagemaker:listTrainingJobs":
-		m.may("sagemaker:ListTrainingJobs", "*", "", "see whether a run is still going")
+		m.may("sagemaker:ListTrainingJobs", "*", "see whether a run is still going")
 	case "aws-sdk:sagemaker:createModelPackage":
-		m.mayRegister(t.marksOf(arguments["ModelPackageGroupName"]))
+		t.needForRegistering(m.caller, t.marksOf(arguments["ModelPackageGroupName"]))
 	case "aws-sdk:sagemaker:describeTrainingJob":
-		m.may("sagemaker:DescribeTrainingJob", t.local("sagemaker", "training-job/"+strings.ToLower(t.marksOf(arguments["TrainingJobName"]))), "", "describe the training job")
+		m.may("sagemaker:DescribeTrainingJob", t.local("sagemaker", "training-job/"+strings.ToLower(t.marksOf(arguments["TrainingJobName"]))), "describe the training job")
 	case "lambda:invoke", "lambda:invoke.waitForTaskToken":
-		m.may("lambda:InvokeFunction", t.marksOf(arguments["FunctionName"]), "", "invoke the function")
+		m.may("lambda:InvokeFunction", t.marksOf(arguments["FunctionName"]), "invoke the function")
 	case "sns:publish":
-		m.may("sns:Publish", t.marksOf(arguments["TopicArn"]), "", "publish the message")
+		m.may("sns:Publish", t.marksOf(arguments["TopicArn"]), "publish the message")
 	default:
 		if looksLikeRequest(arguments) {
 			t.report(ruleTarget, pointer, fmt.Sprintf("a task of %s sends a request to %s, which creates no training jobs", m.id, resource),
@@ -66,27 +66,8 @@ func (m *machine) task(resource string, arguments map[string]any, pointer string
 	}
 }
 
-func (m *machine) may(action, on, or, to string) {
+func (m *machine) may(action, on, to string) {
 	if on != "" {
-		m.t.need(m.caller.role, m.caller.at, need{rule: ruleStart, actions: []string{action}, on: on, or: or, to: to})
+		m.t.need(m.caller.role, m.caller.at, need{rule: ruleStart, actions: []string{action}, on: on, to: to})
 	}
-}
-
-// mayRegister notes what registering a version of a model takes: the group and
-// the versions in it are resources of their own.
-func (m *machine) mayRegister(group string) {
-	t := m.t
-	const kind = "model-package-group/"
-	arn := group
-	if !strings.HasPrefix(group, "arn:") {
-		if group == "" || t.marks.isMark(group) && t.isImported(group) {
-			return // a name or an ARN: nobody knows
-		}
-		arn = t.local("sagemaker", kind+group)
-	}
-	// SageMaker writes names in lower case into ARNs.
-	lower := strings.ToLower(arn)
-	m.may("sagemaker:CreateModelPackage", lower, arn, "register the model")
-	version := func(arn string) string { return strings.Replace(arn, ":"+kind, ":model-package/", 1) + "/" + sampleID }
-	m.may("sagemaker:CreateModelPackage", version(lower), version(arn), "register the model")
 }

@@ -101,6 +101,7 @@ func (t *tracer) follow() {
 	for _, id := range t.byType[typeRule] {
 		t.followRule(id)
 	}
+	t.followMappings()
 	for _, id := range t.byType[typeKept] {
 		t.followKept(id)
 	}
