@@ -11,21 +11,23 @@ import (
 )
 
 // mutations calls yield with every change that the proof is tried on.
-func mutations(d *template.Document, try func(mutation)) {
-	for id, r := range d.Resources {
+func mutations(whole *template.Document, try func(mutation)) {
+	parts := neighbourhoods(whole)
+	for id, r := range whole.Resources {
+		d := parts[id]
 		inline := servesInline(d, id)
 		yield := func(m mutation) {
-			m.inline = inline
+			m.inline, m.of = inline, d
 			try(m)
 		}
 		property := func(change string, value any, steps ...any) {
 			item := strings.Trim(fmt.Sprintf("%v", steps), "[]")
 			if valueAt(r.Properties, steps[:len(steps)-1]) != nil {
-				yield(mutation{id, r.Type, "", false, item, item, change, item, edit(d, id, steps, value)})
+				yield(mutation{id, r.Type, "", false, item, item, change, item, nil, edit(d, id, steps, value)})
 			}
 		}
 		remove := func() {
-			yield(mutation{id, r.Type, "", false, "", "resource", "remove", "", withResource(d, id, nil)})
+			yield(mutation{id, r.Type, "", false, "", "resource", "remove", "", nil, withResource(d, id, nil)})
 		}
 		another := map[string]any{"Fn::GetAtt": []any{anotherRole(d, r.Properties), "Arn"}}
 		const queue = "arn:aws:sqs:eu-central-1:123456789012:another"
@@ -166,6 +168,6 @@ func texts(yield func(mutation), d *template.Document, id string, path ...any) {
 		if err := decoder.Decode(&tree); err != nil {
 			panic(fmt.Sprintf("%v breaks the template: %v", change, err))
 		}
-		yield(mutation{id, d.Resources[id].Type, "", false, text, "text", "alter", change[0] + " to " + change[1], edit(d, id, path, tree)})
+		yield(mutation{id, d.Resources[id].Type, "", false, text, "text", "alter", change[0] + " to " + change[1], nil, edit(d, id, path, tree)})
 	}
 }

@@ -20,7 +20,8 @@ type mutation struct {
 	element  string // Statement, Action, Resource, Condition, …
 	change   string // remove or alter
 	item     string // what was removed or altered, as JSON
-	document *template.Document
+	// of is the template, as far as it matters, and document the changed one.
+	of, document *template.Document
 }
 
 func (m mutation) String() string {
@@ -105,7 +106,7 @@ func policies(yield func(mutation), d *template.Document, id string, path []any,
 		in := compactJSON(statement)
 		at := append(slices.Clone(path), "Statement", i)
 		change := func(element, change string, item any, value any, steps ...any) {
-			yield(mutation{id, typeName, sid, false, in, element, change, compactJSON(item), edit(d, id, append(slices.Clone(at), steps...), value)})
+			yield(mutation{id, typeName, sid, false, in, element, change, compactJSON(item), nil, edit(d, id, append(slices.Clone(at), steps...), value)})
 		}
 		change("Statement", "remove", sid, gone{})
 		change("Effect", "alter", "Allow", "Deny", "Effect")
