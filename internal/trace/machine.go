@@ -75,25 +75,33 @@ func (t *tracer) differsByRun(text string) bool {
 // definition returns a state machine's definition, and where it stands.
 func (t *tracer) definition(id string) (map[string]any, string) {
 	properties := t.properties(id)
+	substitutions := object(properties, "DefinitionSubstitutions")
+	pointer, text := at(id, "DefinitionString"), t.text(properties["DefinitionString"])
+	inner := pointer + "#"
 	if tree := object(properties, "Definition"); tree != nil {
 		resolved, _ := t.resolve(tree).(map[string]any)
-		return resolved, at(id, "Definition")
+		pointer = at(id, "Definition")
+		inner = pointer
+		if len(substitutions) == 0 {
+			return resolved, inner
+		}
+		text, _ = compact(resolved)
 	}
-	text := t.text(properties["DefinitionString"])
 	if text == "" {
 		return nil, ""
 	}
-	for name, value := range object(properties, "DefinitionSubstitutions") {
-		if replacement, ok := scalar(t.resolve(value)); ok && strings.Contains(text, "${"+name+"}") && len(text)+strings.Count(text, "${"+name+"}")*len(replacement) < maxText {
-			text = strings.ReplaceAll(text, "${"+name+"}", replacement)
+	for name, value := range substitutions {
+		hole := "${" + name + "}"
+		replacement, ok := scalar(t.resolve(value))
+		if ok && len(text)+strings.Count(text, hole)*len(replacement) < maxText {
+			text = strings.ReplaceAll(text, hole, replacement)
 		}
 	}
-	pointer := at(id, "DefinitionString")
 	e, ok := t.sendsJSON(pointer, text)
 	if !ok {
 		return nil, ""
 	}
-	return object(e.value), pointer + "#"
+	return object(e.value), inner
 }
 
 // machine is one state machine while its states are walked.
