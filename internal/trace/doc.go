@@ -28,4 +28,10 @@
 //
 // A role outside of the template cannot be proven: there is a note that says
 // what it must allow. See [Rules] for the findings.
+//
+// Some things are beyond a template, and no launch is proven against them: what
+// an organization or a permissions boundary forbids, the policies of buckets,
+// keys and registries, whether what is named exists. A launcher of the user's own
+// is taken to pass its request on as it is. Of a state machine the states are
+// walked once, each with the variables of the first way that leads to it.
 package trace

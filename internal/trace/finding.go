@@ -21,6 +21,17 @@ type Finding struct {
 	Help string
 }
 
+// Parent returns the pointer of the value that holds the one at pointer, and
+// false for the whole template. Text holds the JSON that it spells. Who looks
+// for the origin of a finding goes up until there is one.
+func Parent(pointer string) (string, bool) {
+	i := strings.LastIndexAny(pointer, "/#")
+	if i < 0 {
+		return "", false
+	}
+	return pointer[:i], true
+}
+
 // Rule is a kind of finding.
 type Rule struct {
 	// ID is the family and number, such as SM201.

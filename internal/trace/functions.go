@@ -15,6 +15,9 @@ func (t *tracer) join(argument any) (string, bool) {
 	}
 	delimiter, isText := list[0].(string)
 	items, isList := t.resolve(list[1]).([]any)
+	if isText && !isList {
+		return t.joinUnknown(delimiter, list[1])
+	}
 	if !isText || !isList {
 		return "", false
 	}
@@ -30,6 +33,21 @@ func (t *tracer) join(argument any) (string, bool) {
 		b.WriteString(part)
 	}
 	return b.String(), true
+}
+
+// joinUnknown puts a list together of which only the source is known: one export
+// that is split up. Between quotes it is the inside of a list of JSON.
+func (t *tracer) joinUnknown(delimiter string, value any) (string, bool) {
+	split, _ := object(value)["Fn::Split"].([]any)
+	if len(split) != 2 || delimiter != `","` {
+		return "", false
+	}
+	source := t.text(split[1])
+	if !t.marks.isMark(source) {
+		return "", false
+	}
+	_, n, _ := t.marks.cut(source)
+	return t.marks.of("each of " + t.marks.meaning[n]), true
 }
 
 // scalar writes a value as CloudFormation does where it wants a string.
