@@ -30,6 +30,12 @@ func readMarshalled(text []byte) (any, error) {
 	return (&reader{s: string(text), replacement: "\xff"}).document()
 }
 
+// ReadJSON reads JSON text from a string of a [Document], such as the input of a
+// schedule, into a tree as a Document has it. Unlike encoding/json it refuses an
+// object with two equal keys. The error says in which line and column the text
+// is not JSON.
+func ReadJSON(text string) (any, error) { return readJSON(text) }
+
 // readJSON reads JSON that somebody else wrote, and that is valid UTF-8.
 func readJSON(text string) (any, error) {
 	return (&reader{s: text, replacement: "\ufffd"}).document()

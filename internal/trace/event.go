@@ -1,11 +1,10 @@
 package trace
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
+
+	"github.com/smgen/smgen/internal/template"
 )
 
 // The sample run: what a trigger fills in. The ID has the 36 characters of the
@@ -39,30 +38,14 @@ func (e event) below(steps ...string) string {
 // decode reads JSON text that may hold marks, and reports what is wrong with it
 // at a pointer.
 func (t *tracer) decode(text string) (any, error) {
-	value, err := decodeJSON(concealEscapes(text))
+	value, err := template.ReadJSON(concealEscapes(text))
 	if err != nil && hasMark(text) {
 		// A reference outside of quotes is a number, or true or false.
-		if quoted, again := decodeJSON(quoteMarks(concealEscapes(text))); again == nil {
+		if quoted, again := template.ReadJSON(quoteMarks(concealEscapes(text))); again == nil {
 			return quoted, nil
 		}
 	}
 	return value, err
-}
-
-func decodeJSON(text string) (any, error) {
-	decoder := json.NewDecoder(strings.NewReader(text))
-	decoder.UseNumber()
-	var value any
-	if err := decoder.Decode(&value); err != nil {
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			return nil, errors.New("the text ends too early")
-		}
-		return nil, err
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("more text follows the value")
-	}
-	return value, nil
 }
 
 // quoteMarks puts quotes around the marks that stand outside of strings.

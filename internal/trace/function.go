@@ -13,8 +13,8 @@ const dataLine = "DATA: dict[str, Any] = json.loads("
 // nothing for one without.
 func (t *tracer) inlineData(id string) map[string]any {
 	code, _ := object(t.properties(id), "Code")["ZipFile"].(string)
-	_, rest, found := strings.Cut("\n"+code, "\n"+dataLine)
-	if !found {
+	before, rest, found := strings.Cut(code, dataLine)
+	if !found || before != "" && !strings.HasSuffix(before, "\n") {
 		return nil
 	}
 	line, _, _ := strings.Cut(rest, "\n")
@@ -50,6 +50,7 @@ func (t *tracer) followFunction(id string, g trigger, e event) (launches bool) {
 		pointer = e.below("request")
 	}
 	if !isLauncher {
+		t.data[id] = data
 		return false
 	}
 	t.needFunction(id, c, g)
@@ -64,7 +65,6 @@ func (t *tracer) followFunction(id string, g trigger, e event) (launches bool) {
 // function permissions with an execution role" and "Capturing records of Lambda
 // asynchronous invocations" in the Lambda developer guide.
 func (t *tracer) needFunction(id string, c caller, g trigger) {
-	t.needTrust(c.role, c.at, trust{service: "lambda.amazonaws.com", noSource: true})
 	function := t.arnOf(id)
 	if g.rule != "" {
 		t.admitToFunction(g, id, function)
@@ -72,6 +72,15 @@ func (t *tracer) needFunction(id string, c caller, g trigger) {
 		t.need(g.role, g.roleAt, need{rule: ruleStart, actions: []string{"lambda:InvokeFunction"}, on: function, to: "invoke the function"})
 	}
 	t.needTrigger(g)
+	if !t.running[id] {
+		t.running[id] = true
+		t.needToRun(id, c, function)
+	}
+}
+
+// needToRun notes what a function needs whoever starts it.
+func (t *tracer) needToRun(id string, c caller, function string) {
+	t.needTrust(c.role, c.at, trust{service: "lambda.amazonaws.com", noSource: true})
 	properties := t.properties(id)
 	if queue := t.text(object(properties, "DeadLetterConfig")["TargetArn"]); queue != "" {
 		t.needDestination(c, queue)

@@ -36,7 +36,9 @@ func TestWrongKinds(t *testing.T) {
 				if len(at) > 5 {
 					return
 				}
-				for _, w := range wrong {
+				// The first two refer to the resource that they are a part of.
+				self := []any{map[string]any{"Fn::GetAtt": []any{id, "Arn"}}, map[string]any{"Ref": id}}
+				for _, w := range append(self, wrong...) {
 					edited := edit(d, id, at, w)
 					trace.Prove(edited, trace.Place{})
 				}
@@ -94,7 +96,9 @@ func TestHostileSize(t *testing.T) {
 		"cyclic":   strings.Join(cyclic, ","),
 		"many":     strings.Join(many, ","),
 		"deep":     resource("R", "AWS::IAM::Role", `"RoleName": `+deep),
-		"machine":  resource("M", "AWS::StepFunctions::StateMachine", expression),
+		"selfish": resource("R", "AWS::IAM::Role", `"Path": {"Fn::GetAtt": ["R", "Arn"]}`) + "," + resource("S", "AWS::Scheduler::Schedule", `"GroupName": {"Fn::GetAtt": ["S", "Arn"]}`) +
+			"," + resource("E", "AWS::Events::Rule", `"EventBusName": {"Fn::GetAtt": ["E", "Arn"]}, "Name": {"Fn::GetAtt": ["E", "Arn"]}`),
+		"machine": resource("M", "AWS::StepFunctions::StateMachine", expression),
 	} {
 		d := parse(t, `{"Resources": {`+text+`}}`)
 		start := time.Now()

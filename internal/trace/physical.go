@@ -116,6 +116,15 @@ func (t *tracer) nameOf(id string) string {
 
 // arnOf returns a resource's ARN, without what Fn::GetAtt adds to it.
 func (t *tracer) arnOf(id string) string {
+	if arn, known := t.arns[id]; known {
+		return arn
+	}
+	t.arns[id] = t.marks.of(conceal(id + ".Arn")) // for a path or a group that refers to itself
+	t.arns[id] = t.makeARN(id)
+	return t.arns[id]
+}
+
+func (t *tracer) makeARN(id string) string {
 	r := t.doc.Resources[id]
 	p, _ := physicalOf(r.Type)
 	switch r.Type {
@@ -180,8 +189,8 @@ func (t *tracer) resource(typeName, arn string) (string, bool) {
 func newTracer(d *template.Document, p Place) *tracer {
 	t := &tracer{
 		doc: d, place: p,
-		names: map[string]string{}, byARN: map[string]string{}, byType: map[string][]string{},
-		reached: map[string]bool{}, roles: map[string]*role{},
+		names: map[string]string{}, arns: map[string]string{}, byARN: map[string]string{}, byType: map[string][]string{},
+		reached: map[string]bool{}, running: map[string]bool{}, data: map[string]map[string]any{}, roles: map[string]*role{},
 	}
 	for id := range d.Resources {
 		t.ids = append(t.ids, id)

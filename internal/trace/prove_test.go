@@ -65,7 +65,7 @@ func findingCases() []findingCase {
 		}},
 		{name: "managed policies", file: directFile, id: "ChurnTrainingRole", path: path("ManagedPolicyArns"), value: []any{"arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"}},
 		{name: "broken JSON", file: directFile, id: "ChurnSchedule", path: path("Target", "Input"), value: `{"TrainingJobName":`, want: []string{
-			`SM203 /Resources/ChurnSchedule/Properties/Target/Input: the text is no JSON: the text ends too early`,
+			`SM203 /Resources/ChurnSchedule/Properties/Target/Input: the text is no JSON: line 1, column 20: text ends too early: expected a JSON value`,
 		}},
 		{name: "no object", file: directFile, id: "ChurnSchedule", path: path("Target", "Input"), value: `[]`, want: []string{
 			`SM203 /Resources/ChurnSchedule/Properties/Target/Input: the input is no request of CreateTrainingJob`,
@@ -142,7 +142,7 @@ func findingCases() []findingCase {
 			`SM203 /Resources/NightlySchedule/Properties/Target/Input#/Input: the input of the execution is no string`,
 		}},
 		{name: "an input that is no JSON", file: stepsFile, id: "NightlySchedule", path: path("Target", "Input"), value: map[string]any{"Fn::Sub": `{"StateMachineArn":"${NightlyMachine}","Input":"id"}`}, want: []string{
-			`SM203 /Resources/NightlySchedule/Properties/Target/Input#/Input: the text is no JSON: invalid character 'i' looking for beginning of value`,
+			`SM203 /Resources/NightlySchedule/Properties/Target/Input#/Input: the text is no JSON: line 1, column 1: unexpected 'i': expected a JSON value`,
 		}},
 		{name: "a member that the API does not have", file: stepsFile, id: "NightlySchedule", path: path("Target", "Input"), value: map[string]any{"Fn::Sub": `{"StateMachineArn":"${NightlyMachine}","stateMachine":"x"}`}, want: []string{
 			`SM203 /Resources/NightlySchedule/Properties/Target/Input#/stateMachine: StartExecution has no member "stateMachine"`,
@@ -157,7 +157,7 @@ func findingCases() []findingCase {
 			`SM207 /Resources/ArrivalRule/Properties/Targets/0/RoleArn: no role is named here, without which nobody can act`,
 		}},
 		{name: "no definition", file: stepsFile, id: "ManualMachine", path: path("DefinitionString"), value: "{", want: []string{
-			`SM203 /Resources/ManualMachine/Properties/DefinitionString: the text is no JSON: the text ends too early`,
+			`SM203 /Resources/ManualMachine/Properties/DefinitionString: the text is no JSON: line 1, column 2: text ends too early: expected a key in double quotes`,
 		}},
 		{name: "one name for all jobs", file: stepsFile, id: "ManualMachine", path: path("DefinitionString"), value: `{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sagemaker:createTrainingJob","Arguments":` +
 			`{"TrainingJobName":"churn-test-manual-1","RoleArn":"arn:aws:iam::123456789012:role/Elsewhere","OutputDataConfig":{"S3OutputPath":"s3://acme-models/"},"ResourceConfig":{"InstanceCount":1,"VolumeSizeInGB":30},"AlgorithmSpecification":{"TrainingInputMode":"File"},"StoppingCondition":{}},"End":true}}}`, want: []string{

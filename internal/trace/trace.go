@@ -69,15 +69,19 @@ type tracer struct {
 	// ids are the logical IDs in order.
 	ids   []string
 	marks marks
-	// names are the physical names of resources by logical ID, as far as they were
-	// asked for.
-	names map[string]string
+	// names and arns are the physical names and the ARNs of resources by logical
+	// ID, as far as they were asked for.
+	names, arns map[string]string
 	// byARN finds a resource by its ARN, byType lists logical IDs by type.
 	byARN  map[string]string
 	byType map[string][]string
 
 	// reached are the functions and state machines that a trigger starts.
-	reached  map[string]bool
+	reached map[string]bool
+	// running are the functions whose needs to run are noted, data those of the
+	// inline functions that start no job.
+	running  map[string]bool
+	data     map[string]map[string]any
 	launches []Launch
 	roles    map[string]*role
 	order    []*role // in the order in which they were first mentioned
