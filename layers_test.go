@@ -36,6 +36,7 @@ var floors = map[string]int{
 	"internal/request":   20,
 	"internal/source":    20,
 
+	"internal/trace":                       30,
 	"internal/render/launch":               30,
 	"internal/render/alerts":               31,
 	"internal/render/registration":         31,
