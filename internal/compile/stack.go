@@ -3,7 +3,6 @@ package compile
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/smgen/smgen/internal/asset"
 	"github.com/smgen/smgen/internal/diag"
@@ -80,13 +79,14 @@ func (o *Options) stack(loader *source.Loader, dir string) (*Result, error) {
 
 // encode writes the template, unless it has findings of its own.
 func (r *Result) encode(t *template.Template, format template.Format) error {
-	text, err := t.Encode(format)
+	text, document, err := t.Finish(format)
 	if err != nil {
 		problems, err := encodingProblems(r.Stack, t, err)
 		r.Diags = append(r.Diags, problems...)
 		return err
 	}
 	r.Diags = append(r.Diags, checkLimits(r.Stack, t, text)...)
+	r.Diags = append(r.Diags, prove(r.Stack, t, document)...)
 	if !diag.HasErrors(r.Diags) {
 		r.Template, r.Origins = text, t.Origins()
 	}
@@ -112,81 +112,4 @@ func (o *Options) readAsset(dir, path string) (launch.Asset, error) {
 		return launch.Asset{}, err
 	}
 	return launch.Asset{Path: a.Path, Digest: a.Digest(), Size: int64(len(a.Zip)), Files: a.Files}, nil
-}
-
-// checkLimits compares the template with CloudFormation's quotas.
-func checkLimits(stack *spec.Stack, t *template.Template, text []byte) []diag.Diagnostic {
-	var diags []diag.Diagnostic
-	for _, l := range t.Limits(text) {
-		if !l.Exceeded() {
-			continue
-		}
-		d := diag.Diagnostic{
-			Pos:     stack.Origins.At("").Pos,
-			Message: fmt.Sprintf("%s: %d, and CloudFormation allows %d", l.Name, l.Reached, l.Max),
-			Help:    "move some jobs to another stack",
-		}
-		switch {
-		case l.Advisory:
-			d.Severity, d.Help = diag.Note, "it is uploaded to the artifact bucket for its deployment"
-		case l.Pointer == "/Description":
-			d.Pos, d.Path, d.Help = stack.Origins.At("description").Pos, "description", "shorten it"
-		}
-		diags = append(diags, d)
-	}
-	return diags
-}
-
-// encodingProblems are the findings behind an error of encoding a template: text
-// that CloudFormation would take for something else. Any other error comes back.
-func encodingProblems(stack *spec.Stack, t *template.Template, err error) ([]diag.Diagnostic, error) {
-	var joined interface{ Unwrap() []error }
-	list := []error{err}
-	if errors.As(err, &joined) {
-		list = joined.Unwrap()
-	}
-	var diags []diag.Diagnostic
-	for _, e := range list {
-		pointer, message, ok := textProblem(e)
-		if !ok {
-			return nil, err
-		}
-		diags = append(diags, diag.Diagnostic{Pos: originOf(t, pointer, stack), Message: message})
-	}
-	return diags, nil
-}
-
-func textProblem(err error) (pointer, message string, ok bool) {
-	var dynamic *template.DynamicReferenceError
-	var key *template.IntrinsicKeyError
-	var text *template.InvalidUTF8Error
-	var token *template.TokenError
-	var deep *template.DepthError
-	switch {
-	case errors.As(err, &dynamic):
-		pointer = dynamic.Pointer
-	case errors.As(err, &key):
-		pointer = key.Pointer
-	case errors.As(err, &text):
-		pointer = text.Pointer
-	case errors.As(err, &token):
-		pointer = token.Pointer
-	case errors.As(err, &deep):
-		// It has no pointer that anybody would read.
-	default:
-		return "", "", false
-	}
-	return pointer, strings.TrimPrefix(err.Error(), pointer+": "), true
-}
-
-// originOf is the place in the spec behind a JSON Pointer into the template, or
-// behind the nearest value around it that has one.
-func originOf(t *template.Template, pointer string, stack *spec.Stack) diag.Position {
-	origins := t.Origins()
-	for at := pointer; at != ""; at = at[:strings.LastIndexByte(at, '/')] {
-		if text, ok := origins[at]; ok {
-			return diag.ParsePosition(text)
-		}
-	}
-	return stack.Origins.At("").Pos
 }

@@ -13,6 +13,33 @@ import (
 // by place and joined by [errors.Join]: [DynamicReferenceError],
 // [IntrinsicKeyError], [InvalidUTF8Error] and [TokenError].
 func (t *Template) Encode(format Format) ([]byte, error) {
+	text, _, err := t.Finish(format)
+	return text, err
+}
+
+// Finish returns what [Template.Encode] does, and the same template as [Parse]
+// would read it from there.
+func (t *Template) Finish(format Format) ([]byte, *Document, error) {
+	sections, err := t.sections()
+	if err != nil {
+		return nil, nil, err
+	}
+	text, err := write(format, sections)
+	if err != nil {
+		return nil, nil, err
+	}
+	tree := map[string]any{}
+	for _, s := range sections {
+		if s.value != nil {
+			tree[s.name] = s.value
+		}
+	}
+	d, err := documentOf(tree)
+	return text, d, err
+}
+
+// sections returns the sections of the template, with tokens replaced.
+func (t *Template) sections() ([]section, error) {
 	e := expander{t: t}
 	resources := map[string]any{}
 	for _, id := range t.Resources() {
@@ -43,13 +70,13 @@ func (t *Template) Encode(format Format) ([]byte, error) {
 	if err := join(e.findings); err != nil {
 		return nil, err
 	}
-	return write(format, []section{
+	return []section{
 		{"AWSTemplateFormatVersion", formatVersion},
 		{"Description", omitEmpty(description)},
 		{"Metadata", metadata},
 		{"Resources", resources},
 		{"Outputs", omitEmpty(outputs)},
-	})
+	}, nil
 }
 
 // tree returns the resource in CloudFormation's form.

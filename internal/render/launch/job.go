@@ -134,6 +134,14 @@ func (j *Job) Origin(id, pointer, path string) {
 	j.Template.Origin("/Resources/"+id+pointer, j.Stack.Origins.At(path).Pos.String())
 }
 
+// NoteLaunchRole notes that the property at pointer of a resource is the role that
+// the spec has for starting the job, if it has one.
+func (j *Job) NoteLaunchRole(id, pointer string) {
+	if !j.Spec.LaunchRole.Arn.IsZero() {
+		j.Origin(id, pointer, j.At("launchRole.arn"))
+	}
+}
+
 // Text returns a text with tokens for its references.
 func (j *Job) Text(t spec.Text) string { return Text(j.Template, t) }
 

@@ -53,6 +53,9 @@ func addSchedule(j *launch.Job, target Target) error {
 	noteSchedule(j, id, "ScheduleExpression")
 	j.Origin(id, "/Properties/ScheduleExpressionTimezone", j.At("schedule.timezone"))
 	j.Origin(id, "/Properties/FlexibleTimeWindow", j.At("schedule.flexibleWindowMinutes"))
+	if role == j.Out.LaunchRole {
+		j.NoteLaunchRole(id, "/Properties/Target/RoleArn")
+	}
 	j.Out.Schedule = j.Template.GetAtt(id, "Arn")
 	return j.Template.Add(id, &scheduler.Schedule{
 		Name:                       optional(s.Name),

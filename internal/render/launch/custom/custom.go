@@ -133,6 +133,7 @@ func (c *launcher) addFunction(asset launch.Asset, role string) error {
 	} {
 		c.Origin(c.id, "/Properties/"+property, c.At(field+"."+name))
 	}
+	c.NoteLaunchRole(c.id, "/Properties/Role")
 	c.Out.Function = c.Template.GetAtt(c.id, "Arn")
 	c.Out.FunctionName = c.Template.Ref(c.id)
 	return c.Template.Add(c.id, f)

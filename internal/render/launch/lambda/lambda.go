@@ -128,6 +128,7 @@ func noteOrigins(j *launch.Job, id string) {
 		j.Origin(id, "/Properties/"+property, j.At(field+"."+name))
 	}
 	j.Origin(launch.LogGroupID(id), "/Properties/RetentionInDays", j.At(field+".logRetentionDays"))
+	j.NoteLaunchRole(id, "/Properties/Role")
 	for pointer, path := range j.Request.Pointers {
 		j.Origin(id, "/Properties/Code/ZipFile#/request"+pointer, path)
 	}

@@ -61,6 +61,7 @@ func render(j *launch.Job) error {
 func noteOrigins(j *launch.Job, id string) {
 	j.Origin(id, "", j.At(field))
 	j.Origin(id, "/Properties/StateMachineName", j.At(field+".name"))
+	j.NoteLaunchRole(id, "/Properties/RoleArn")
 	for pointer, path := range j.Request.Pointers {
 		j.Origin(id, "/Properties/DefinitionString#/States/Train/Arguments"+pointer, path)
 	}
