@@ -32,9 +32,9 @@ func stacksOf(t *testing.T, stacks map[string]string) compile.Options {
 	return compile.Options{Repository: spectest.Repository(t, files), Dirs: dirs, Version: "v1.0.0"}
 }
 
-// named returns a complete stack with a name of its own.
+// named returns a complete stack with a name of its own, as its training jobs have.
 func named(name, more string) string {
-	return strings.Replace(spectest.Complete(""), "project: ", "name: \""+name+"\"\n\t"+more+"\n\tproject: ", 1)
+	return strings.Replace(spectest.Complete(`trainingJobNamePrefix: "`+name+`"`), "project: ", "name: \""+name+"\"\n\t"+more+"\n\tproject: ", 1)
 }
 
 // slow returns a stack that takes far longer than a test waits.
@@ -103,6 +103,36 @@ func TestSameName(t *testing.T) {
 		if diff := cmp.Diff(want, lines(diags)); diff != "" {
 			t.Fatalf("findings (-want +got):\n%s", diff)
 		}
+	}
+}
+
+// TestSamePrefix finds jobs whose training jobs would have the same names, and
+// leaves alone those of stacks that are one stack, which is said already.
+func TestSamePrefix(t *testing.T) {
+	two := strings.Replace(spectest.Complete(`trainingJobNamePrefix: "b"`), "jobs: train: {", `jobs: {[string]: {trainingJobNamePrefix: "b"}, other: {output: s3: "s3://acme/"}}`+"\n\tjobs: train: {", 1)
+	o := stacksOf(t, map[string]string{
+		"stacks/a": named("a", ""), "stacks/b": strings.Replace(two, "project: ", "name: \"b\"\n\tproject: ", 1),
+		"stacks/c": strings.Replace(named("a", ""), `name: "a"`, `name: "c"`, 1),
+		"stacks/d": strings.Replace(named("a", ""), `"us-east-1"`, `"eu-west-1"`, 1),
+	})
+	diags, err := compile.Run(t.Context(), o, func(*compile.Result) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, d := range diags {
+		got = append(got, d.Message)
+	}
+	want := []string{
+		"two jobs name their training jobs a-… in us-east-1, account 123456789012: the other is stacks/c, jobs.train",
+		"two jobs name their training jobs b-… in us-east-1, account 123456789012: the other is stacks/b, jobs.train",
+		"two jobs name their training jobs b-… in us-east-1, account 123456789012: the other is stacks/b, jobs.other",
+		"two jobs name their training jobs a-… in us-east-1, account 123456789012: the other is stacks/a, jobs.train",
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
 	}
 }
 

@@ -15,8 +15,7 @@ somebody. A topic of SNS can be named in any layer, or be made by the stack.`,
 		Good: "schedule: expression: \"cron(0 2 * * ? *)\"\n" + told,
 		Bad:  `schedule: expression: "cron(0 2 * * ? *)"`,
 		Check: func(p *Pass) {
-			own, stack := p.Job.Notify, p.Stack.Notify
-			named := own != nil && !own.Topic.IsZero() || stack != nil && !stack.Topic.IsZero() || stack.Creates()
+			named := p.Job.Notify.HasTopic() || p.Stack.Notify.HasTopic() || p.Stack.Notify.Creates()
 			if p.Job.IsTriggered() && !named {
 				// The same for each job of the stack, which is one finding.
 				p.Report("notify", "nobody is told when a training job of this stack fails or does not start",

@@ -47,7 +47,7 @@ func TestAlertFindings(t *testing.T) {
 		"missed run of one run":           {alarmed(`schedule: expression: "at(2027-01-01T00:00:00)"`), []string{"error jobs.train.alarms.missedRun: the schedule has no second run that could be missed"}},
 		"missed run of a wrong schedule":  {alarmed(`schedule: expression: "cron(0 2 * * * *)"`), []string{"error jobs.train.schedule.expression: day of month is * and day of week is *, exactly one of them must be ?"}},
 		"missed run of a week": {alarmed(`schedule: expression: "cron(0 2 ? * SUN *)"` + "\nmaxRuntimeSeconds: 3600"),
-			[]string{"error jobs.train.alarms.missedRun: runs may complete 7 days apart (up to 7 days between two starts, and 1 hour for a run), and an alarm of CloudWatch looks back 7 days at most"}},
+			[]string{"error jobs.train.alarms.missedRun: runs may complete 169 hours apart (up to 7 days between two starts, and 1 hour for a run), and an alarm of CloudWatch looks back 7 days at most"}},
 		"missed run of half a week":            {alarmed(`schedule: expression: "cron(0 2 ? * MON,THU *)"` + "\nmaxRuntimeSeconds: 86400"), nil},
 		"missed run of a schedule that is off": {alarmed(`schedule: {expression: "cron(0 2 ? * SUN *)", enabled: false}`), nil},
 

@@ -9,7 +9,7 @@ import (
 
 // speaking are the fields, by their last name, that complain of an empty text
 // themselves.
-var speaking = [...]string{"image", "arn", "handler", "runtime", "expression"}
+var speaking = [...]string{"image", "arn", "handler", "runtime", "expression", "topic"}
 
 // blanks reports the fields that were given an empty text. It would set nothing,
 // and a key or a machine that a spec names must not go missing without a word.

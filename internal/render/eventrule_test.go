@@ -43,7 +43,7 @@ func TestEventFindings(t *testing.T) {
 		{`completed: job: "train"`, "stepFunctions: {}", []string{"error jobs.train.on.completed.job: the jobs start one another for ever: train after train"}},
 		{`completed: {}`, "stepFunctions: {}", []string{"error jobs.train.on.completed: the event names no job"}},
 		{`completed: {job: "features", trainingJobNamePrefix: "a"}`, "stepFunctions: {}", []string{"error jobs.train.on.completed: the event names two jobs"}},
-		{`completed: trainingJobNamePrefix: "churn-staging"`, "stepFunctions: {}", []string{"error jobs.train.on.completed.trainingJobNamePrefix: the prefix is that of the job itself, which would start itself for ever"}},
+		{`completed: trainingJobNamePrefix: "churn-staging"`, "stepFunctions: {}", []string{"error jobs.train.on.completed.trainingJobNamePrefix: the job's own names, churn-staging-train-…, start with the prefix: it would start itself for ever"}},
 		{`completed: trainingJobNamePrefix: "churn-stag"`, "stepFunctions: {}", nil},
 
 		{`pattern: {}`, "lambda: {}", []string{"error jobs.train.on.pattern: the pattern is empty, and would match every event"}},

@@ -20,6 +20,15 @@ type Notify struct {
 	Emails []string `json:"emails"`
 }
 
+// HasTopic reports whether there is a topic that exists. An empty text takes away
+// that of a layer.
+func (n *Notify) HasTopic() bool { return n != nil && isGiven(n.Topic) }
+
+func isGiven(topic Text) bool {
+	text, literal := topic.Literal()
+	return !literal || text != ""
+}
+
 // Creates reports whether the stack makes a topic of its own.
 func (n *Notify) Creates() bool {
 	return n != nil && (n.Create != nil && *n.Create || n.Create == nil && len(n.Emails) > 0)
@@ -29,6 +38,9 @@ func (n *Notify) Creates() bool {
 type JobNotify struct {
 	Topic Text `json:"topic"`
 }
+
+// HasTopic reports whether the job has a topic of its own.
+func (n *JobNotify) HasTopic() bool { return n != nil && isGiven(n.Topic) }
 
 // Alarms are alarms of a job.
 type Alarms struct {

@@ -42,7 +42,7 @@ func (t *tracer) followFunction(id string, g trigger, e event) (launches bool) {
 	switch {
 	case isLauncher:
 		c.describes = true
-		if !t.fillHoles(id, request, data["holes"], e) {
+		if !t.fillHoles(id, request, data, e) {
 			return true // it would, and has been reported
 		}
 	case e.sent:

@@ -8,8 +8,9 @@ import (
 )
 
 // run returns the ID and the time of a launcher's run: the ID that the event has,
-// or else its time as a stamp. Without a time the launcher raises an error.
-func (t *tracer) run(e event) (id, when string, ok bool) {
+// which may be the name of the job that it comes after, or else its time as a
+// stamp. Without a time the launcher raises an error.
+func (t *tracer) run(e event, after string) (id, when string, ok bool) {
 	members := object(e.value)
 	when, _ = members["time"].(string)
 	if !timePattern.MatchString(when) {
@@ -17,6 +18,7 @@ func (t *tracer) run(e event) (id, when string, ok bool) {
 	}
 	if members["id"] != nil {
 		id, _ = members["id"].(string)
+		id = strings.TrimPrefix(id, after)
 		return id, when, runPattern.MatchString(id) || t.marks.differs(id)
 	}
 	return strings.NewReplacer("-", "", ":", "", "T", "-").Replace(when[:19]), when, true
@@ -28,8 +30,9 @@ var (
 )
 
 // fillHoles puts into an inline launcher's request what it fills in itself.
-func (t *tracer) fillHoles(id string, request map[string]any, holes any, e event) bool {
-	run, when, ok := t.run(e)
+func (t *tracer) fillHoles(id string, request, data map[string]any, e event) bool {
+	after, _ := data["after"].(string)
+	run, when, ok := t.run(e, after)
 	if !ok {
 		t.report(ruleInput, e.at, fmt.Sprintf("what is sent to %s names no run: the launcher wants a time, and takes an id", id),
 			`send {"time": "<aws.scheduler.scheduled-time>"} from a schedule, or {"id": <id>, "time": <time>} from a rule`)
@@ -43,7 +46,7 @@ func (t *tracer) fillHoles(id string, request map[string]any, holes any, e event
 		}
 		return text
 	}
-	for i, hole := range objects(holes) {
+	for i, hole := range objects(data["holes"]) {
 		path, _ := hole["at"].([]any)
 		value := any(nil)
 		if name, isList := hole["list"].(string); isList {

@@ -85,6 +85,8 @@ func (p *parser) term(depth int) (any, bool) {
 		value, ok := p.conditional(depth + 1)
 		_, leadsNowhere := value.(missing)
 		return !leadsNowhere, ok && p.take(")")
+	case p.take("$substringAfter("):
+		return p.substringAfter(depth + 1)
 	case p.take("$"):
 		return p.reference()
 	case p.take("true"):
@@ -93,6 +95,27 @@ func (p *parser) term(depth int) (any, bool) {
 		return false, true
 	}
 	return p.number()
+}
+
+// substringAfter reads the arguments of the function of that name: a text, and
+// what the result follows in it. A text without that is the result as it is.
+func (p *parser) substringAfter(depth int) (any, bool) {
+	value, ok := p.conditional(depth)
+	if !ok || !p.take(",") {
+		return nil, false
+	}
+	p.space()
+	after, ok := p.literal()
+	separator, _ := after.(string)
+	if !ok || !p.take(")") {
+		return nil, false
+	}
+	text, isText := value.(string)
+	if _, rest, found := strings.Cut(text, separator); found {
+		return rest, true
+	}
+	_, leadsNowhere := value.(missing)
+	return value, isText || leadsNowhere
 }
 
 // literal reads a string in double quotes, whose escapes are those of JSON.

@@ -24,20 +24,20 @@ func (t *tracer) followTarget(id, here string, target map[string]any) {
 	to := t.text(target["Arn"])
 	if function, ok := t.resource(typeFunction, to); ok {
 		t.reached[function] = true
-		if e, ok := t.ruleEvent(here, target); ok && !t.followFunction(function, g, e) {
+		if e, ok := t.ruleEvent(id, here, target); ok && !t.followFunction(function, g, e) {
 			t.needForDelivery(function, g)
 		}
 		return
 	}
 	if machine, ok := t.resource(typeMachine, to); ok {
 		t.reached[machine] = true
-		if e, ok := t.ruleEvent(here, target); ok {
+		if e, ok := t.ruleEvent(id, here, target); ok {
 			t.followMachine(machine, g, e, sampleID)
 		}
 		return
 	}
 	if transformer := object(target, "InputTransformer"); transformer != nil {
-		t.elsewhere(g, to, t.fillRule(transformer))
+		t.elsewhere(g, to, t.fillRule(id, transformer))
 		return
 	}
 	t.elsewhere(g, to, t.text(target["Input"]))
@@ -45,19 +45,19 @@ func (t *tracer) followTarget(id, here string, target map[string]any) {
 
 // ruleEvent returns what a rule sends to a target: a constant, a template, or
 // the event itself. See "Amazon EventBridge input transformation".
-func (t *tracer) ruleEvent(here string, target map[string]any) (event, bool) {
+func (t *tracer) ruleEvent(id, here string, target map[string]any) (event, bool) {
 	if transformer := object(target, "InputTransformer"); transformer != nil {
-		return t.sendsJSON(below(here, "InputTransformer", "InputTemplate"), t.fillRule(transformer))
+		return t.sendsJSON(below(here, "InputTransformer", "InputTemplate"), t.fillRule(id, transformer))
 	}
 	if target["Input"] != nil {
 		return t.sendsJSON(below(here, "Input"), t.text(target["Input"]))
 	}
 	sample := map[string]any{}
 	for _, name := range []string{"id", "time", "account", "region", "source", "detail-type", "version"} {
-		sample[name], _ = t.fromEvent("$." + name)
+		sample[name], _ = t.fromEvent(id, "$."+name)
 	}
 	if path := t.text(target["InputPath"]); path != "" && path != "$" {
-		value, _ := t.fromEvent(path)
+		value, _ := t.fromEvent(id, path)
 		return event{value: value, at: here}, true
 	}
 	return event{value: sample, at: here}, true
@@ -65,14 +65,14 @@ func (t *tracer) ruleEvent(here string, target map[string]any) (event, bool) {
 
 // fillRule replaces the placeholders of an input transformer, those that its
 // paths name and EventBridge's own.
-func (t *tracer) fillRule(transformer map[string]any) string {
+func (t *tracer) fillRule(id string, transformer map[string]any) string {
 	text := t.text(transformer["InputTemplate"])
 	if !strings.Contains(text, "<") {
 		return text
 	}
 	for name, path := range object(transformer, "InputPathsMap") {
 		if placeholder := "<" + name + ">"; strings.Contains(text, placeholder) {
-			value, _ := t.fromEvent(t.text(path))
+			value, _ := t.fromEvent(id, t.text(path))
 			text = strings.ReplaceAll(text, placeholder, value)
 		}
 	}
@@ -83,10 +83,24 @@ func (t *tracer) fillRule(transformer map[string]any) string {
 	).Replace(text)
 }
 
+// awaited is what the names of the training jobs start with that a rule waits
+// for, if its pattern says so.
+func (t *tracer) awaited(id string) string {
+	names, _ := object(t.properties(id), "EventPattern", "detail")["TrainingJobName"].([]any)
+	if len(names) != 1 {
+		return ""
+	}
+	return t.text(object(names[0])["prefix"])
+}
+
 // fromEvent returns what a JSON path finds in the event that fires a rule, see
 // "AWS service event metadata" in the EventBridge user guide.
-func (t *tracer) fromEvent(path string) (value string, known bool) {
+func (t *tracer) fromEvent(id, path string) (value string, known bool) {
 	switch path {
+	case "$.detail.TrainingJobName":
+		if prefix := t.awaited(id); prefix != "" {
+			return prefix + sampleID, true
+		}
 	case "$.id":
 		return sampleID, true
 	case "$.time":

@@ -16,7 +16,7 @@ func Add(stack *spec.Stack, t *template.Template, shared *launch.Shared, jobs []
 		return nil, err
 	}
 	for _, j := range jobs {
-		if j.Spec.Notify != nil {
+		if j.Spec.Notify.HasTopic() {
 			a.checkTopic(j.Spec.Notify.Topic, j.At("notify.topic"))
 		}
 	}
@@ -25,7 +25,38 @@ func Add(stack *spec.Stack, t *template.Template, shared *launch.Shared, jobs []
 			return nil, err
 		}
 	}
-	return a.diags, a.addAlarms()
+	if err := a.addAlarms(); err != nil {
+		return nil, err
+	}
+	return a.diags, a.addOutputs()
+}
+
+// addOutputs shows where failed starts are kept, and the topic that the stack has
+// made.
+func (a *alerts) addOutputs() error {
+	queue := launch.QueueID
+	if a.isNotified() {
+		queue = launch.KeptQueueID
+	}
+	for _, o := range []struct {
+		name, description, id string
+		made                  bool
+	}{
+		{"FailedStartsQueueUrl", "Queue in which failed starts are kept", queue, a.isNotified() || a.shared.HasQueue()},
+		{"FailureTopicArn", "Topic that hears of failures", topicID, a.topic != "" && !a.stack.Notify.HasTopic()},
+	} {
+		if !o.made {
+			continue
+		}
+		out := template.Output{Description: o.description, Value: a.template.Ref(o.id)}
+		if a.stack.Exports {
+			out.Export = a.stack.StackName() + "-" + o.name
+		}
+		if err := a.template.Output(o.name, out); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // alerts is what is added to one stack.
@@ -61,4 +92,7 @@ func (a *alerts) isNotified() bool {
 }
 
 // countsRuns reports whether a job has an alarm that counts its completed runs.
-func countsRuns(j *launch.Job) bool { return j.Spec.Alarms != nil && j.Spec.Alarms.MissedRun }
+func countsRuns(j *launch.Job) bool {
+	s := j.Spec.Schedule
+	return j.Spec.Alarms != nil && j.Spec.Alarms.MissedRun && s != nil && s.Enabled
+}

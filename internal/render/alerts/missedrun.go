@@ -79,21 +79,23 @@ func (a *alerts) window(j *launch.Job, path string) (time.Duration, bool) {
 	}
 	window := interval + longestRuntime(j)
 	if window > week {
+		help := "lower maxRuntimeSeconds if runs are shorter, or watch for the model's age where it is used"
+		if interval >= week {
+			help = "remove the alarm, and watch for the model's age where it is used"
+		}
 		a.report(path, fmt.Sprintf("runs may complete %s apart (up to %s between two starts, and %s for a run), and an alarm of CloudWatch looks back 7 days at most",
-			spoken(window), spoken(interval), spoken(longestRuntime(j))),
-			"lower maxRuntimeSeconds if runs are shorter, or watch for the model's age where it is used")
+			spoken(window), spoken(interval), spoken(longestRuntime(j))), help)
 		return 0, false
 	}
 	return window, true
 }
 
-// spoken writes a duration as people say it: 25 hours 15 minutes, or from three
-// days on in days.
+// spoken writes a duration as people say it: 7 days, or 25 hours 15 minutes.
 func spoken(d time.Duration) string {
-	if d > 3*day {
-		return strings.TrimSuffix(fmt.Sprintf("%.1f", d.Hours()/24), ".0") + " days"
-	}
 	d = (d + time.Minute - 1).Truncate(time.Minute)
+	if d > 0 && d%day == 0 {
+		return count(int(d/day), "day")
+	}
 	hours, minutes := int(d.Hours()), int(d.Minutes())%60
 	var parts []string
 	if hours > 0 {

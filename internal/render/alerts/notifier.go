@@ -18,11 +18,8 @@ var source string
 // notifierID is the logical ID of the notifier.
 const notifierID = "Notifier"
 
-// timeout is the notifier's, in seconds; logDays is how long its log is kept.
-const (
-	timeout = 60
-	logDays = 30
-)
+// timeout is the notifier's, in seconds.
+const timeout = 60
 
 // addNotifier adds the notifier with what it hears: the dead-letter queue and the
 // events of jobs and state machines.
@@ -36,7 +33,7 @@ func (a *alerts) addNotifier() error {
 	if err != nil {
 		return err
 	}
-	n := &notifier{alerts: a, environment: map[string]string{"KEPT_QUEUE_URL": a.template.Ref(launch.KeptQueueID)}, names: map[string]string{}}
+	n := &notifier{alerts: a, environment: map[string]string{"KEPT_QUEUE_URL": a.template.Ref(launch.KeptQueueID)}, names: map[string]string{}, used: map[string]int{}}
 	data, err := n.data()
 	if err != nil {
 		return err
@@ -76,7 +73,7 @@ func (a *alerts) addSource(function string) error {
 }
 
 func (a *alerts) addRole(kept string) (string, error) {
-	writeLog, err := a.shared.AddLogGroup(notifierID, nil, logDays)
+	writeLog, err := a.shared.AddLogGroup(notifierID, nil, a.shared.LogDays())
 	if err != nil {
 		return "", err
 	}
@@ -113,6 +110,7 @@ type notifier struct {
 	*alerts
 	environment map[string]string
 	names       map[string]string // of variables, by value
+	used        map[string]int    // how many variables start so
 }
 
 // data is what the notifier knows of the stack and its jobs.
@@ -150,6 +148,9 @@ func (n *notifier) job(j *launch.Job) map[string]any {
 	if countsRuns(j) {
 		job["missedRun"] = true
 	}
+	if s := j.Spec.Launch.StepFunctions; s != nil && s.CapacityRetries > 0 {
+		job["retried"] = true
+	}
 	return job
 }
 
@@ -174,7 +175,8 @@ func (n *notifier) variable(prefix, value string) string {
 	if name, known := n.names[prefix+value]; known {
 		return name
 	}
-	name := prefix + strconv.Itoa(len(n.names)+1)
+	n.used[prefix]++
+	name := prefix + strconv.Itoa(n.used[prefix])
 	n.names[prefix+value], n.environment[name] = name, value
 	return name
 }

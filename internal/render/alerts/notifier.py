@@ -58,6 +58,8 @@ def training_job_ended(detail: Event) -> None:
         dimensions = [{"Name": "Stack", "Value": DATA["stack"]}, {"Name": "Job", "Value": job["name"]}]
         metric = {"MetricName": "CompletedRuns", "Dimensions": dimensions, "Value": 1, "Unit": "Count"}
         boto3.client("cloudwatch").put_metric_data(Namespace="smgen", MetricData=[metric])
+    elif is_retried(job, detail):
+        log.info("the state machine starts it again", extra={"trainingJob": name})
     elif status in ("Failed", "Stopped"):
         ended = "failed" if status == "Failed" else "was stopped"
         scheduled = (detail.get("Tags") or {}).get("ScheduledTime")
@@ -78,11 +80,11 @@ def execution_ended(detail: Event) -> None:
     status = detail["status"]
     if status not in ("FAILED", "TIMED_OUT", "ABORTED"):
         return
-    if any("TrainingJobArn" in layer for layer in layers(detail.get("cause"))):
+    inputs, ends = layers(detail.get("input")), layers(detail.get("cause"))
+    job = job_of(inputs, [detail.get("stateMachineArn")])
+    if any("TrainingJobArn" in end and not is_retried(job, end) for end in ends):
         log.info("told by the training job's own event", extra={"execution": detail["executionArn"]})
         return
-    inputs = layers(detail.get("input"))
-    job = job_of(inputs, [detail.get("stateMachineArn")])
     ended = f"execution {detail.get('name')} {status.lower().replace('_', ' ')}"
     lines = [
         ("Reason", reason(detail.get("error"), detail.get("cause"))),
@@ -93,8 +95,17 @@ def execution_ended(detail: Event) -> None:
     publish(job, ended, f"State machine {ended}.", lines)
 
 
+def is_retried(job: Event | None, end: Event) -> bool:
+    """Tell whether a job found no machines, and a state machine tries until its own end tells."""
+    return bool(job and job.get("retried")) and str(end.get("FailureReason")).startswith("CapacityError")
+
+
 def is_told(record: Event) -> bool:
     """Tell of a record of the dead-letter queue and keep it; False leaves it there to be tried again."""
+    code = record["messageAttributes"].get("ERROR_CODE", {}).get("stringValue") or ""
+    if "ResourceInUse" in code:  # the same start, delivered twice: the first one runs
+        log.info("started before", extra={"record": record["body"][:VALUE_LIMIT]})
+        return True
     try:
         start_failed(record)
         attributes = {

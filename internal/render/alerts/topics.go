@@ -22,9 +22,9 @@ func (a *alerts) addTopic() (string, error) {
 	switch {
 	case n == nil:
 		return "", nil
-	case !n.Topic.IsZero():
-		if n.Creates() {
-			a.report("notify", "notify gives a topic and asks for a new one", "keep topic, or create and emails")
+	case n.HasTopic():
+		if n.Creates() && !a.stack.Origins.At("notify.emails").Default {
+			a.report("notify", "notify gives a topic and asks for a new one", `keep one of them; what a layer above says is taken away by topic: "" or emails: []`)
 		}
 		a.checkTopic(n.Topic, "notify.topic")
 		return launch.Text(a.template, n.Topic), nil
@@ -64,8 +64,8 @@ func (a *alerts) checkTopic(topic spec.Text, path string) {
 
 // topicOf returns the topic for what is about a job: its own, or the stack's.
 func (a *alerts) topicOf(j *launch.Job) string {
-	if n := j.Spec.Notify; n != nil && !n.Topic.IsZero() {
-		return launch.Text(a.template, n.Topic)
+	if j.Spec.Notify.HasTopic() {
+		return launch.Text(a.template, j.Spec.Notify.Topic)
 	}
 	return a.topic
 }

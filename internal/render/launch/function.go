@@ -1,6 +1,7 @@
 package launch
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -48,6 +49,17 @@ func (s *Shared) AddLogGroup(function string, job *spec.Job, days int64) (iam.St
 	id := LogGroupID(function)
 	write := iam.Allow("WriteLog", iam.On(s.template.GetAtt(id, "Arn")), "logs:CreateLogStream", "logs:PutLogEvents")
 	return write, s.template.Add(id, &logs.LogGroup{RetentionInDays: ptr(int(days)), Tags: Tags(s.stack, job)})
+}
+
+// LogDays is how long the logs of functions are kept that no job has settings for:
+// what the layers say, or a month.
+func (s *Shared) LogDays() int64 {
+	if n, ok := s.stack.Defaults["logRetentionDays"].(json.Number); ok {
+		if days, err := n.Int64(); err == nil {
+			return days
+		}
+	}
+	return 30
 }
 
 // AddFunction adds a function, whose log group was added before, and returns a

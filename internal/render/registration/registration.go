@@ -15,9 +15,6 @@ var source string
 // timeout is the registrar's, in seconds.
 const timeout = 60
 
-// logDays is how long the registrar's log is kept.
-const logDays = 30
-
 // Add adds a rule for the completed runs of a job, and the registrar.
 func Add(j *launch.Job) error {
 	id := j.ID + "Registrar"
@@ -80,7 +77,7 @@ func addRule(j *launch.Job, id, function string) error {
 }
 
 func addRole(j *launch.Job, id string) (string, error) {
-	writeLog, err := j.Shared.AddLogGroup(id, j.Spec, logDays)
+	writeLog, err := j.Shared.AddLogGroup(id, j.Spec, j.Shared.LogDays())
 	if err != nil {
 		return "", err
 	}

@@ -35,8 +35,13 @@ func addEventRule(j *launch.Job, target Target) error {
 	}
 	j.Out.EventRule = j.Template.GetAtt(id, "Arn")
 	j.Out.EventAge = max(j.Out.EventAge, int(on.MaxEventAgeSeconds))
+	idPath := ""
+	if target.Chains && on.Completed != nil {
+		idPath = "$.detail.TrainingJobName"
+	}
 	return addRule(j, rule, delivery{
-		id: id, permission: j.ID + "EventPermission", field: "on",
+		idPath: idPath,
+		id:     id, permission: j.ID + "EventPermission", field: "on",
 		call: target.Event, attempts: on.RetryAttempts, age: int(on.MaxEventAgeSeconds),
 		help: "let smgen's own launcher carry the request: launch: lambda: {}",
 	}, target)
@@ -86,41 +91,57 @@ func createdBelow(j *launch.Job, uri spec.Text) map[string]any {
 // the job would start itself for ever.
 func checkOwnOutput(j *launch.Job, uri spec.Text) {
 	place := j.Text(uri)
+	check := func(path, out string) {
+		if strings.HasPrefix(strings.TrimSuffix(out, "/")+"/", place) {
+			j.ReportAt(path, fmt.Sprintf("what the job writes here is below %s, and would start the job again, for ever", uri), "write to another prefix, or wait on a narrower one")
+		}
+	}
 	j.Request.Values(func(pointer, path string, value any) {
 		if pointer != "/CheckpointConfig/S3Uri" && !strings.HasSuffix(pointer, "/S3OutputPath") {
 			return
 		}
-		var out string
 		switch v := value.(type) {
 		case string:
-			out = v
+			check(path, v)
 		case spec.Text:
-			out = j.Text(v)
-		}
-		if strings.HasPrefix(strings.TrimSuffix(out, "/")+"/", place) {
-			j.ReportAt(path, fmt.Sprintf("what the job writes here is below %s, and would start the job again, for ever", uri), "write to another prefix, or wait on a narrower one")
+			check(path, j.Text(v))
 		}
 	})
+	if m := j.Stack.MlflowOf(j.Spec); m != nil && !m.Artifacts.IsZero() {
+		check(j.At("mlflow.artifacts"), j.Text(m.Artifacts))
+	}
+}
+
+// After is what the names of the training jobs start with that the job comes
+// after, the dash included; empty for a job that comes after none.
+func After(j *launch.Job) string {
+	if j.Spec.On == nil || j.Spec.On.Completed == nil {
+		return ""
+	}
+	c := j.Spec.On.Completed
+	if other := j.Stack.Jobs[c.Job]; other != nil {
+		return launch.Prefix(j.Stack, other) + "-"
+	}
+	return c.TrainingJobNamePrefix + "-"
 }
 
 // completed matches the completed runs of another job. A job of this stack is
 // known by its role, too: another job's prefix may start with this one's.
 func completed(j *launch.Job, c *spec.Completed) map[string]any {
 	var roles []any
-	prefix := c.TrainingJobNamePrefix
+	prefix := After(j)
 	switch other := j.Stack.Jobs[c.Job]; {
-	case (c.Job == "") == (prefix == ""):
-		j.Report("on.completed", "the event names "+map[bool]string{true: "no job", false: "two jobs"}[prefix == ""], `give one of job: "name" and trainingJobNamePrefix: "prefix"`)
+	case (c.Job == "") == (c.TrainingJobNamePrefix == ""):
+		j.Report("on.completed", "the event names "+map[bool]string{true: "no job", false: "two jobs"}[c.Job == ""], `give one of job: "name" and trainingJobNamePrefix: "prefix"`)
 	case c.Job != "" && other == nil:
 		j.Report("on.completed.job", fmt.Sprintf("the stack has no job %q", c.Job), "it has "+strings.Join(j.Stack.JobNames(), ", ")+"; for another stack's job give its trainingJobNamePrefix")
 	case other != nil:
 		checkCycle(j)
-		prefix = launch.Prefix(j.Stack, other)
 		roles = []any{launch.TrainingRoleARN(j.Template, other)}
-	case strings.HasPrefix(j.Prefix+"-", prefix+"-"):
-		j.Report("on.completed.trainingJobNamePrefix", "the prefix is that of the job itself, which would start itself for ever", "name the job to wait for")
+	case strings.HasPrefix(j.Prefix+"-", prefix):
+		j.Report("on.completed.trainingJobNamePrefix", fmt.Sprintf("the job's own names, %s-…, start with the prefix: it would start itself for ever", j.Prefix), "name the whole prefix of the job to wait for")
 	}
-	return launch.EndedPattern([]any{"Completed"}, []any{map[string]any{"prefix": prefix + "-"}}, roles)
+	return launch.EndedPattern([]any{"Completed"}, []any{map[string]any{"prefix": prefix}}, roles)
 }
 
 // checkCycle reports jobs of the stack that start one another in a circle.

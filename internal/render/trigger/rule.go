@@ -1,6 +1,8 @@
 package trigger
 
 import (
+	"cmp"
+
 	"github.com/awslabs/goformation/v7/cloudformation/events"
 
 	"github.com/smgen/smgen/internal/render/launch"
@@ -44,6 +46,7 @@ type delivery struct {
 	call           Call
 	attempts       int64
 	age            int
+	idPath         string // in the event
 	help           string // for an input that is too large
 }
 
@@ -76,7 +79,7 @@ func addRule(j *launch.Job, rule *events.Rule, d delivery, target Target) error 
 			Arn:     d.call.ARN,
 			RoleArn: role,
 			InputTransformer: &events.Rule_InputTransformer{
-				InputPathsMap: map[string]string{"id": "$.id", "time": "$.time"},
+				InputPathsMap: map[string]string{"id": cmp.Or(d.idPath, "$.id"), "time": "$.time"},
 				InputTemplate: text,
 			},
 			RetryPolicy: &events.Rule_RetryPolicy{

@@ -14,6 +14,10 @@ type Target struct {
 	// Schedule is what a schedule of EventBridge Scheduler calls; Rule what a
 	// rule calls at set times, and Event when something happens.
 	Schedule, Rule, Event Call
+	// Chains tells that the target makes the run's ID of the name of the completed
+	// training job that it comes after, which it then gets as the ID: SageMaker may
+	// tell a completion more than once, each time by an event of another ID.
+	Chains bool
 	// FunctionID is the logical ID of the target if it is a Lambda function of
 	// the template: rules invoke it by a permission, not by a role.
 	FunctionID string

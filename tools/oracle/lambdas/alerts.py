@@ -28,6 +28,7 @@ def stack() -> dict[str, Any]:
         "topic": "TOPIC_1",
         "resources": ["NightlySchedule", "NightlyRule", "NightlyFunction"],
         "missedRun": True,
+        "retried": True,
     }
     weekly = {"name": "weekly", "prefix": "churn-staging", "mlflow": "env:MLFLOW_1", "topic": "TOPIC_1"}
     silent = {"name": "silent", "prefix": "churn-staging-silent", "resources": ["the-silent.one"]}

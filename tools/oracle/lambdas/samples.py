@@ -48,10 +48,18 @@ def request(**members: Any) -> dict[str, Any]:
     }
 
 
-def launch(prefix: str = "churn", overlap: str = "allow", holes: Any = (), **members: Any) -> dict[str, Any]:
+def launch(
+    prefix: str = "churn", overlap: str = "allow", after: str = "", holes: Any = (), **members: Any
+) -> dict[str, Any]:
     """Return the data of a launcher, whose run names the job."""
     named = {"at": ["TrainingJobName"], "parts": [f"{prefix}-", {"run": "id"}]}
-    return {"prefix": prefix, "overlap": overlap, "request": request(**members), "holes": [named, *holes]}
+    return {
+        "prefix": prefix,
+        "after": after,
+        "overlap": overlap,
+        "request": request(**members),
+        "holes": [named, *holes],
+    }
 
 
 def full_request() -> dict[str, Any]:

@@ -49,7 +49,25 @@ class LauncherTest(unittest.TestCase):
                 CLOUD.reset()
                 self.handler(EVENT, None)
                 CLOUD.refuse("CreateTrainingJob", code)
-                self.assertEqual(self.handler(EVENT, None), {"TrainingJobArn": ARN})
+                said = {"TrainingJobArn": ARN, "StartedBefore": "Completed"}  # moto's jobs complete at once
+                self.assertEqual(self.handler(EVENT, None), said)
+
+    def test_after_another_job(self) -> None:
+        """The run has the ID of the one before, however often SageMaker tells that it is complete."""
+        handler = load(LAUNCHER, launch(after="features-"))
+        for run_id in (UUID, "20261125-020000", "0123456789abcdef"):
+            first, second = (handler({**EVENT, "id": f"features-{run_id}"}, None) for _ in range(2))
+            self.assertTrue(first["TrainingJobArn"].endswith(f"/churn-{run_id}"))
+            self.assertEqual(first, second)
+        self.assertTrue(handler({**EVENT, "time": "2026-11-26T02:00:00Z"}, None)["TrainingJobArn"].endswith("-020000"))
+
+    def test_after_a_job_of_another_name(self) -> None:
+        handler = load(LAUNCHER, launch(after="features-"))
+        for name in (f"features-eu-{UUID}", "features-", f"features-{UUID}0"):
+            self.assertEqual(handler({**EVENT, "id": name}, None), {"Skipped": name})
+        self.assertEqual(CLOUD.calls("CreateTrainingJob"), [])
+        with self.assertRaisesRegex(ValueError, "is no ID of a run"):
+            handler({**EVENT, "id": f"other-{UUID}"}, None)
 
     def test_a_name_in_use_without_a_job_is_raised(self) -> None:
         CLOUD.refuse("CreateTrainingJob", "ResourceInUse")

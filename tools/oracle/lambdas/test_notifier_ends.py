@@ -154,6 +154,19 @@ class ExecutionTest(AlertsTest):
             self.handler(execution_event(status), None)
         self.assertEqual(CLOUD.sent, [])
 
+    def test_no_capacity_is_told_once_by_the_machine_that_tries_again(self) -> None:
+        reason = "CapacityError: Unable to provision requested ML compute capacity."
+        self.handler(job_event(NIGHTLY, "Failed", FailureReason=reason), None)
+        self.assertEqual(self.messages(), [])
+        cause = json.dumps({"TrainingJobArn": "arn", "TrainingJobStatus": "Failed", "FailureReason": reason})
+        self.handler(execution_event("FAILED", error="States.TaskFailed", cause=cause), None)
+        ((subject, text),) = self.messages()
+        self.assertEqual(subject, f"churn-staging nightly: execution {UUID} failed")
+        self.assertIn(reason, text)
+        # A job that nothing starts again is told of at once.
+        self.handler(job_event(f"churn-staging-{UUID}", "Failed", FailureReason=reason), None)
+        self.assertEqual([subject for subject, _ in self.messages()], ["churn-staging weekly: training job failed"])
+
     def test_without_input_the_stack_is_named(self) -> None:
         for absent in (None, "", "[]", "7", "{", '{"job": "unknown"}', '{"job": ["nightly"]}'):
             with self.subTest(absent):

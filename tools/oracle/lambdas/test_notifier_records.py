@@ -123,6 +123,13 @@ class RecordTest(AlertsTest):
         self.assertEqual(subject, "churn-staging nightly: a model was not registered")
         self.assertEqual(text.split("\n")[0], f"The model of training job {NIGHTLY} was not registered.")
 
+    def test_a_start_that_was_delivered_twice_is_no_failure(self) -> None:
+        for code in ("ResourceInUse", "SageMaker.ResourceInUseException"):
+            twice = record(json.dumps({"TrainingJobName": NIGHTLY}), **{**SCHEDULER, "ERROR_CODE": code})
+            self.assertEqual(self.handler({"Records": [twice]}, None), {"batchItemFailures": []})
+        self.assertEqual(self.messages(), [])
+        self.assertEqual(self.kept(), [])
+
     def test_nothing_is_known(self) -> None:
         """Whatever lies in the queue is told of, and kept."""
         for body in ("x", "{", "[]", "null", "[" * 100_000, '{"job": {}}', '{"request": 7, "Input": "[]"}', "\u2028"):

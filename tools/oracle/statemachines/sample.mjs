@@ -10,17 +10,24 @@ const registered = {
   End: true,
 };
 const id = "[0-9a-f]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{10}([0-9a-f]{2}|-[0-9])|[0-9]{8}-[0-9]{6}";
+const taken = () => ({ ErrorEquals: ["SageMaker.ResourceInUseException"], Next: "StartedBefore" });
 const full = () => ({
   Begin: {
     Type: "Pass",
     Assign: {
-      id: "{% $exists($states.input.id) ? $states.input.id : $states.context.Execution.Name %}",
-      run: "{% $exists($states.input.id) ? $states.input.id : $states.context.Execution.Name %}",
+      id: '{% $exists($states.input.id) ? $substringAfter($states.input.id, "features-") : $states.context.Execution.Name %}',
+      run: '{% $exists($states.input.id) ? $substringAfter($states.input.id, "features-") : $states.context.Execution.Name %}',
       time: "{% $exists($states.input.time) ? $states.input.time : $states.context.Execution.StartTime %}",
       attempt: 0,
     },
-    Next: "ListRunning",
+    Next: "IsFollowed",
   },
+  IsFollowed: {
+    Type: "Choice",
+    Choices: [{ Condition: `{% $exists($states.input.id) and $contains($states.input.id, /^features-/) and $not($contains($id, /^(${id})$/)) %}`, Next: "Foreign" }],
+    Default: "ListRunning",
+  },
+  Foreign: { Type: "Succeed", Output: { Skipped: "{% $states.input.id %}" } },
   ListRunning: {
     Type: "Task",
     Resource: "arn:aws:states:::aws-sdk:sagemaker:listTrainingJobs",
@@ -41,7 +48,7 @@ const full = () => ({
       HyperParameters: { text: '{% "\\u007b% $uuid() %\\u007d \\"$id\\"" %}', empty: "", lines: "a\nb", like: "${run:id} ${x}" },
     },
     Retry: [{ ErrorEquals: ["SageMaker.ResourceLimitExceededException"], MaxAttempts: 5 }],
-    Catch: [{ ErrorEquals: ["States.TaskFailed"], Assign: { failure: "{% $states.errorOutput %}" }, Next: "IsCapacity" }],
+    Catch: [taken(), { ErrorEquals: ["States.TaskFailed"], Assign: { failure: "{% $states.errorOutput %}" }, Next: "IsCapacity" }],
     Next: "Register",
   },
   IsCapacity: {
@@ -53,8 +60,9 @@ const full = () => ({
     Type: "Wait",
     Seconds: "{% 300 * $power(2, $attempt) %}",
     Assign: { attempt: "{% $attempt + 1 %}", run: '{% $substring($id, 0, 34) & "-" & $string($attempt + 1) %}' },
-    Next: "Train",
+    Next: "ListRunning",
   },
+  StartedBefore: { Type: "Succeed", Output: { StartedBefore: "{% $run %}" } },
   Failed: { Type: "Fail", Error: "{% $failure.Error %}", Cause: "{% $string($failure.Cause) %}" },
   Register: structuredClone(registered),
 });
@@ -77,9 +85,10 @@ export function machine(change = () => {}) {
 // Returns sound machines: with everything, and with as little as there can be.
 export function sample() {
   const small = machine((states) => {
-    for (const name of Object.keys(states)) if (!["Begin", "Train"].includes(name)) delete states[name];
+    for (const name of Object.keys(states)) if (!["Begin", "Train", "StartedBefore"].includes(name)) delete states[name];
     states.Begin.Next = "Train";
-    delete states.Train.Catch;
+    states.Train.Catch = [taken()];
+    states.Begin.Assign.id = states.Begin.Assign.run = "{% $exists($states.input.id) ? $states.input.id : $states.context.Execution.Name %}";
     delete states.Train.Next;
     states.Train.End = true;
   });

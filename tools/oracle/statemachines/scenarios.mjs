@@ -16,6 +16,7 @@ export async function walk({ definition, request }) {
     guarded: uses("listTrainingJobs"),
     registers: uses("createModelPackage"),
     waits: Object.values(definition.States).some((state) => state.Type === "Wait"),
+    follows: JSON.stringify(definition).match(/substringAfter\(\$states\.input\.id, \\"([^"\\]+)\\"/)?.[1],
   };
   const wrong = [];
   for (const [name, scenario] of Object.entries(scenarios)) {
@@ -50,6 +51,33 @@ const scenarios = {
     expect(cloud.trained.length === 1, `starts ${cloud.trained.length} training jobs`);
     checkRequest(machine, cloud.trained[0], { id: uuid, time }, expect);
     expect(isRun(machine, cloud.trained[0]?.TrainingJobName ?? ""), `calls a run ${cloud.trained[0]?.TrainingJobName}`);
+  },
+
+  async "a run after another job"(machine, expect) {
+    if (!machine.follows) return;
+    for (const id of [other, "20261124-020000", `${other.slice(0, 34)}-1`]) {
+      const { cloud } = await start(machine, {}, { ...triggered, input: { job: "nightly", id: machine.follows + id, time } });
+      checkRequest(machine, cloud.trained[0], { id, time }, expect);
+    }
+    for (const name of [`${machine.follows}eu-${other}`, `${machine.follows}${other}0`]) {
+      const { cloud, end } = await start(machine, {}, { ...triggered, input: { job: "nightly", id: name, time } });
+      expect(cloud.trained.length === 0 && end.status === "SUCCEEDED" && end.output.Skipped === name, `starts after ${name}`);
+    }
+  },
+
+  async "a run that was started before"(machine, expect) {
+    const { cloud, end } = await start(machine, { train: [refused("SageMaker.ResourceInUseException", "taken")] });
+    expect(end.status === "SUCCEEDED" && end.output.StartedBefore === uuid, `ends as ${end.status}: ${end.cause}`);
+    expect(cloud.trained.length === 1 && cloud.registered.length === 0, `starts ${cloud.trained.length}, registers ${cloud.registered.length}`);
+  },
+
+  async "another run while one waits for capacity"(machine, expect) {
+    if (!machine.waits || !machine.guarded) return;
+    const running = `${machine.prefix}-${other}`;
+    let asked = 0;
+    const list = () => ({ TrainingJobSummaries: asked++ ? [{ TrainingJobName: running }] : [] });
+    const { cloud, end } = await start(machine, { list, train: [failed(capacity)] });
+    expect(cloud.trained.length === 1 && end.output?.Skipped === running, `starts ${cloud.trained.length} times, ends as ${end.status}`);
   },
 
   async "a run by hand"(machine, expect) {

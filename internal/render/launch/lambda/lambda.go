@@ -37,7 +37,7 @@ func render(j *launch.Job) error {
 		Path:        j.At(field),
 		Job:         j.Spec,
 		Source:      source,
-		Data:        map[string]any{"prefix": j.Prefix, "overlap": j.Spec.Launch.Overlap, "request": request, "holes": h.holes},
+		Data:        map[string]any{"prefix": j.Prefix, "after": trigger.After(j), "overlap": j.Spec.Launch.Overlap, "request": request, "holes": h.holes},
 		Environment: h.variables,
 		Runtime:     settings.Runtime,
 		Role:        role,
@@ -70,6 +70,7 @@ func addTriggers(j *launch.Job, id string) error {
 		Schedule:     trigger.Call{ARN: j.Out.Function, Input: timed},
 		Rule:         trigger.Call{ARN: j.Out.Function, Input: timed},
 		Event:        trigger.Call{ARN: j.Out.Function, Input: identified},
+		Chains:       true,
 		FunctionID:   id,
 		ScheduleRole: trigger.InvokeRole(j, j.Out.Function),
 	})

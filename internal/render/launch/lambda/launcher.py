@@ -32,6 +32,9 @@ log.setLevel(logging.INFO)
 
 def handler(event: Any, context: object) -> dict[str, str]:
     """Start the event's run and return its ARN, or what it was skipped for."""
+    if is_foreign(event):
+        log.info("skipped: after a job of another name", extra={"after": event["id"]})
+        return {"Skipped": event["id"]}
     request = filled(DATA["request"], DATA["holes"], run_of(event))
     name = request["TrainingJobName"]
     # boto3 may know the API of an older day, and would refuse what is new in it.
@@ -39,17 +42,23 @@ def handler(event: Any, context: object) -> dict[str, str]:
     if DATA["overlap"] == "skip" and (running := other_run(sagemaker, name)):
         log.warning("skipped: another run is in progress", extra={"trainingJob": name, "running": running})
         return {"Skipped": running}
-    return {"TrainingJobArn": start(sagemaker, request)}
+    return start(sagemaker, request)
+
+
+def is_foreign(event: Any) -> bool:
+    """Tell whether the run would come after a job whose name only starts like that of the one to wait for."""
+    after, run_id = DATA["after"], event.get("id") if isinstance(event, dict) else None
+    return bool(after) and str(run_id).startswith(after) and not RUN_ID.fullmatch(str(run_id).removeprefix(after))
 
 
 def run_of(event: Any) -> dict[str, str]:
-    """Return what an event says of its run: the ID, and the time in UTC."""
+    """Return what an event says of its run: the ID, which may be that of the run before, and the time in UTC."""
     try:
         time = datetime.datetime.fromisoformat(event["time"])
         if time.tzinfo is None:
             raise ValueError("the time has no zone")
         time = time.astimezone(datetime.UTC)
-        run_id = event.get("id", f"{time:%Y%m%d-%H%M%S}")
+        run_id = event.get("id", f"{time:%Y%m%d-%H%M%S}").removeprefix(DATA["after"])
         if not RUN_ID.fullmatch(run_id):
             raise ValueError(f"{run_id!r} is no ID of a run")
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -88,8 +97,8 @@ def other_run(sagemaker: Any, name: str) -> str | None:
     return next((job for job in ours if job != name), None)
 
 
-def start(sagemaker: Any, request: dict[str, Any]) -> str:
-    """Start the job unless it was started before, and return its ARN."""
+def start(sagemaker: Any, request: dict[str, Any]) -> dict[str, str]:
+    """Start the job and return its ARN; of one that was started before, its status, too."""
     name, body = request["TrainingJobName"], json.dumps(request).encode()
     # The request travels as it is; boto3 addresses, signs and sends it, and reads the answer.
     sagemaker.meta.events.register(
@@ -97,11 +106,12 @@ def start(sagemaker: Any, request: dict[str, Any]) -> str:
     )
     try:
         arn = sagemaker.create_training_job()["TrainingJobArn"]
-        log.info("started", extra={"trainingJob": name, "arn": arn})
     except ClientError as error:
         if error.response["Error"]["Code"] != "ResourceInUse":
             raise
         job = sagemaker.describe_training_job(TrainingJobName=name)
-        arn = job["TrainingJobArn"]
-        log.info("started before", extra={"trainingJob": name, "arn": arn, "status": job["TrainingJobStatus"]})
-    return arn
+        said = {"TrainingJobArn": job["TrainingJobArn"], "StartedBefore": job["TrainingJobStatus"]}
+        log.info("started before", extra={"trainingJob": name, **said})
+        return said
+    log.info("started", extra={"trainingJob": name, "arn": arn})
+    return {"TrainingJobArn": arn}

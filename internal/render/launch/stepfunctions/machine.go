@@ -5,6 +5,7 @@ import (
 
 	"github.com/smgen/smgen/internal/arn"
 	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/render/trigger"
 	"github.com/smgen/smgen/internal/spec"
 )
 
@@ -17,9 +18,14 @@ func machine(j *launch.Job) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	states := object{"Begin": begin(j), "Train": train}
+	next := "Train"
+	states := object{"Train": train, "StartedBefore": startedBefore()}
+	if j.Spec.Launch.Overlap == "skip" {
+		next = "ListRunning"
+		states["ListRunning"], states["IsRunning"], states["Skipped"] = listRunning(j), isRunning(), skipped()
+	}
 	if retries := j.Spec.Launch.StepFunctions.CapacityRetries; retries > 0 {
-		waitForCapacity(train, states, retries)
+		waitForCapacity(train, states, retries, next)
 	}
 	if j.Spec.Registration != nil {
 		delete(train, "End")
@@ -28,9 +34,11 @@ func machine(j *launch.Job) (object, error) {
 			return nil, err
 		}
 	}
-	if j.Spec.Launch.Overlap == "skip" {
-		states["ListRunning"], states["IsRunning"], states["Skipped"] = listRunning(j), isRunning(), skipped()
+	if after := trigger.After(j); after != "" {
+		states["IsFollowed"], states["Foreign"] = isFollowed(after, next)
+		next = "IsFollowed"
 	}
+	states["Begin"] = begin(j, next)
 	return object{
 		"Comment":       "Runs the training job " + j.Prefix + " and waits for its end",
 		"QueryLanguage": "JSONata",
@@ -42,12 +50,13 @@ func machine(j *launch.Job) (object, error) {
 // begin notes what the run is: from the trigger's input, or from the execution
 // itself where somebody starts one by hand. The name that the training job's
 // ends in is another for each attempt; the ID stays.
-func begin(j *launch.Job) object {
-	const id = "{% $exists($states.input.id) ? $states.input.id : $states.context.Execution.Name %}"
-	next := "Train"
-	if j.Spec.Launch.Overlap == "skip" {
-		next = "ListRunning"
+func begin(j *launch.Job, next string) object {
+	id := "$states.input.id"
+	if after := trigger.After(j); after != "" {
+		// The input's ID is then the name of the job that this one comes after.
+		id = fmt.Sprintf("$substringAfter(%s, %q)", id, after)
 	}
+	id = "{% $exists($states.input.id) ? " + id + " : $states.context.Execution.Name %}"
 	return object{
 		"Type": "Pass",
 		"Assign": object{
@@ -58,6 +67,26 @@ func begin(j *launch.Job) object {
 		},
 		"Next": next,
 	}
+}
+
+// isFollowed leaves out runs of jobs whose names only start like that of the job
+// to wait for: what follows the prefix is no run's ID.
+func isFollowed(after, next string) (choice, foreign object) {
+	choice = object{
+		"Type": "Choice",
+		"Choices": []any{object{
+			"Condition": fmt.Sprintf("{%% $exists($states.input.id) and $contains($states.input.id, /^%s/) and $not($contains($id, /^(%s)$/)) %%}", after, launch.RunID),
+			"Next":      "Foreign",
+		}},
+		"Default": next,
+	}
+	return choice, object{"Type": "Succeed", "Output": object{"Skipped": "{% $states.input.id %}"}}
+}
+
+// startedBefore ends an execution whose training job another one has started, and
+// waits for: the same event, delivered twice.
+func startedBefore() object {
+	return object{"Type": "Succeed", "Output": object{"StartedBefore": "{% $run %}"}}
 }
 
 func task(j *launch.Job, action string, arguments any) object {
@@ -100,6 +129,7 @@ func train(j *launch.Job) (object, error) {
 	}
 	state := task(j, "sagemaker:createTrainingJob.sync", request)
 	state["Retry"] = []any{full(), throttled()}
+	state["Catch"] = []any{object{"ErrorEquals": []any{"SageMaker.ResourceInUseException", "SageMaker.ResourceInUse"}, "Next": "StartedBefore"}}
 	state["End"] = true
 	return state, nil
 }
@@ -107,12 +137,13 @@ func train(j *launch.Job) (object, error) {
 // waitForCapacity adds the states that start a job again that found no machines,
 // which SageMaker gives CapacityError as the reason of. They wait longer each
 // time, and give each attempt a name of its own: that of the failed one is taken.
-func waitForCapacity(train, states object, retries int64) {
-	train["Catch"] = []any{object{
+func waitForCapacity(train, states object, retries int64, next string) {
+	catch, _ := train["Catch"].([]any)
+	train["Catch"] = append(catch, object{
 		"ErrorEquals": []any{"States.TaskFailed"},
 		"Assign":      object{"failure": "{% $states.errorOutput %}"},
 		"Next":        "IsCapacity",
-	}}
+	})
 	states["IsCapacity"] = object{
 		"Type": "Choice",
 		"Choices": []any{object{
@@ -129,7 +160,7 @@ func waitForCapacity(train, states object, retries int64) {
 			"attempt": "{% $attempt + 1 %}",
 			"run":     "{% $substring($id, 0, 34) & \"-\" & $string($attempt + 1) %}",
 		},
-		"Next": "Train",
+		"Next": next,
 	}
 	states["Failed"] = object{
 		"Type":  "Fail",

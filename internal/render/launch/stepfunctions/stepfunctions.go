@@ -82,8 +82,9 @@ func addTriggers(j *launch.Job) error {
 				"Input":           trigger.Nested(input),
 			},
 		},
-		Rule:  ruled,
-		Event: ruled,
+		Rule:   ruled,
+		Event:  ruled,
+		Chains: true,
 		ScheduleRole: func() (string, error) {
 			return trigger.SchedulerRole(j, launch.Role{
 				ID: j.ID + "TriggerRole", Description: "Starts the state machine of the training job " + j.Prefix, Policy: startExecution(j),
