@@ -31,11 +31,14 @@ func TestAlertFindings(t *testing.T) {
 		cue  string
 		want []string
 	}{
-		"topic and a new one":    {stack(`notify: {topic: "arn:aws:sns:us-east-1:123456789012:a", create: true}`), []string{"error notify: notify gives a topic and asks for a new one"}},
-		"addresses and no topic": {stack(`notify: {create: false, emails: ["a@b"]}`), []string{"error notify.emails: the addresses have no topic: create is false"}},
-		"no topic's ARN":         {stack(`notify: topic: "arn:aws:sqs:us-east-1:123456789012:a"`), []string{`error notify.topic: "arn:aws:sqs:us-east-1:123456789012:a" is not the ARN of an SNS topic`}},
-		"no ARN":                 {stack(`notify: topic: "oncall"`), []string{`error notify.topic: "oncall" is not an ARN; want arn:partition:service:region:account:resource`}},
-		"FIFO topic":             {stack(`notify: topic: "arn:aws:sns:us-east-1:123456789012:a.fifo"`), []string{"error notify.topic: a FIFO topic takes no message from an alarm"}},
+		"topic and a new one":            {stack(`notify: {topic: "arn:aws:sns:us-east-1:123456789012:a", create: true}`), []string{"error notify: notify gives a topic and asks for a new one"}},
+		"a layer's topic taken away":     {stack(`notify: {topic: "", emails: ["a@b"]}`), nil},
+		"a layer's addresses taken away": {stack(`notify: {topic: "arn:aws:sns:us-east-1:123456789012:a", emails: []}`), nil},
+		"job's topic taken away":         {job(nightly + `notify: topic: ""`), nil},
+		"addresses and no topic":         {stack(`notify: {create: false, emails: ["a@b"]}`), []string{"error notify.emails: the addresses have no topic: create is false"}},
+		"no topic's ARN":                 {stack(`notify: topic: "arn:aws:sqs:us-east-1:123456789012:a"`), []string{`error notify.topic: "arn:aws:sqs:us-east-1:123456789012:a" is not the ARN of an SNS topic`}},
+		"no ARN":                         {stack(`notify: topic: "oncall"`), []string{`error notify.topic: "oncall" is not an ARN; want arn:partition:service:region:account:resource`}},
+		"FIFO topic":                     {stack(`notify: topic: "arn:aws:sns:us-east-1:123456789012:a.fifo"`), []string{"error notify.topic: a FIFO topic takes no message from an alarm"}},
 		"topic of another region": {stack(`notify: topic: "arn:aws:sns:eu-west-1:123456789012:a"`),
 			[]string{"error notify.topic: the topic is in eu-west-1, and an alarm reaches topics of its own region only"}},
 		"job's topic": {job(nightly + `notify: topic: "oncall"`), []string{`error jobs.train.notify.topic: "oncall" is not an ARN; want arn:partition:service:region:account:resource`}},

@@ -23,8 +23,8 @@ func (a *alerts) addTopic() (string, error) {
 	case n == nil:
 		return "", nil
 	case n.HasTopic():
-		if n.Creates() && !a.stack.Origins.At("notify.emails").Default {
-			a.report("notify", "notify gives a topic and asks for a new one", `keep one of them; what a layer above says is taken away by topic: "" or emails: []`)
+		if n.Creates() {
+			a.report("notify", "notify gives a topic and asks for a new one", `keep one of them; what a layer above gives as a default is taken away by topic: "" or emails: []`)
 		}
 		a.checkTopic(n.Topic, "notify.topic")
 		return launch.Text(a.template, n.Topic), nil
