@@ -1,6 +1,7 @@
 package render_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -76,6 +77,22 @@ func TestOverlapFindings(t *testing.T) {
 		got := renderStack(t, spectest.Load(t, spectest.Complete(`schedule: expression: "cron(0 2 * * ? *)"`+"\nlaunch: "+launch)), oneAsset).found
 		if diff := cmp.Diff([]string{want}, got); diff != "" {
 			t.Errorf("%s: findings (-want +got):\n%s", launch, diff)
+		}
+	}
+}
+
+// TestManyReferences warns of more than a launcher's environment may hold.
+func TestManyReferences(t *testing.T) {
+	for n, want := range map[int][]string{
+		39: nil, // and the role
+		40: {"warning jobs.train.launch.lambda: the launcher gets 41 references as variables, and Lambda takes 4096 bytes of variables in all"},
+	} {
+		fields := "launch: lambda: {}\n"
+		for i := range n {
+			fields += fmt.Sprintf("environment: V%d: import: \"export-%d\"\n", i, i)
+		}
+		if diff := cmp.Diff(want, renderStack(t, spectest.Load(t, spectest.Complete(fields)), noAssets).found); diff != "" {
+			t.Errorf("%d references: findings (-want +got):\n%s", n, diff)
 		}
 	}
 }

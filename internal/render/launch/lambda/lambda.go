@@ -2,6 +2,7 @@ package lambda
 
 import (
 	_ "embed"
+	"fmt"
 	"strings"
 
 	"github.com/smgen/smgen/internal/iam"
@@ -31,6 +32,7 @@ func render(j *launch.Job) error {
 	}
 	h := &hollow{job: j, variables: map[string]string{}, names: map[string]string{}}
 	request := h.tree(j.Request.Document, []any{})
+	checkVariables(j, len(h.variables))
 	function, err := j.Shared.AddFunction(launch.Function{
 		ID:          id,
 		Description: "Starts the training job " + j.Prefix,
@@ -112,6 +114,17 @@ func checkRuntime(j *launch.Job, runtime string) {
 		return
 	}
 	j.CheckRuntime(field+".runtime", runtime)
+}
+
+// manyVariables is how many references fit into a function's environment, of 4096
+// bytes, if each is an ARN of some length. Nobody knows their lengths here.
+const manyVariables = 40
+
+func checkVariables(j *launch.Job, n int) {
+	if n > manyVariables {
+		j.Warn(field, fmt.Sprintf("the launcher gets %d references as variables, and Lambda takes 4096 bytes of variables in all", n),
+			"refer to fewer values, or choose launch: stepFunctions, whose definition holds them")
+	}
 }
 
 func concurrency(settings *spec.LaunchLambda) *int {
