@@ -27,7 +27,10 @@ const (
 // The metric has a value for each completed run and none in between. A lack of
 // data in the whole time that the alarm looks back on is the missed run: the
 // alarm then goes from OK to INSUFFICIENT_DATA, which it tells the topics. A new
-// alarm begins in that state, and is silent until the first run has completed.
+// alarm begins in that state, and is silent until the first run has completed. See
+// "Configuring how CloudWatch alarms treat missing data" in the user guide: before
+// it calls data missing, CloudWatch looks back some periods farther, which is why
+// they are short.
 func (a *alerts) addMissedRun(j *launch.Job) error {
 	path := j.At("alarms.missedRun")
 	window, ok := a.window(j, path)
