@@ -3,6 +3,7 @@ package render
 import (
 	"slices"
 
+	"github.com/smgen/smgen/internal/request"
 	"github.com/smgen/smgen/internal/spec"
 )
 
@@ -11,32 +12,12 @@ import (
 type document struct{ root map[string]any }
 
 // value returns the value at a path of members, or nil.
-func (d document) value(members ...string) any {
-	var at any = d.root
-	for _, name := range members {
-		object, ok := at.(map[string]any)
-		if !ok {
-			return nil
-		}
-		at = object[name]
-	}
-	return at
-}
+func (d document) value(members ...string) any { return request.Member(d.root, members...) }
 
 func (d document) has(member string) bool { return d.root[member] != nil }
 
 // text returns the string at a path of members, absent if there is none.
-func (d document) text(members ...string) spec.Text { return asText(d.value(members...)) }
-
-func asText(value any) spec.Text {
-	switch v := value.(type) {
-	case string:
-		return spec.Literal(v)
-	case spec.Text:
-		return v
-	}
-	return nil
-}
+func (d document) text(members ...string) spec.Text { return spec.AsText(d.value(members...)) }
 
 // list returns the objects of the list at a path of members.
 func (d document) list(members ...string) []document {

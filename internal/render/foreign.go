@@ -8,13 +8,14 @@ import (
 	"github.com/smgen/smgen/internal/arn"
 	"github.com/smgen/smgen/internal/iam"
 	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/spec"
 )
 
 // noteForeign says what another account has to allow before the job can use what
 // is that account's: this stack's policies are one half of it.
 func noteForeign(j *launch.Job) {
 	j.Request.Values(func(pointer, path string, value any) {
-		text, literal := asText(value).Literal()
+		text, literal := spec.AsText(value).Literal()
 		if !literal {
 			return
 		}

@@ -15,7 +15,7 @@ import (
 func checkPlaces(j *launch.Job) {
 	j.Request.Values(func(pointer, path string, value any) {
 		if strings.HasSuffix(pointer, "/S3Uri") || strings.HasSuffix(pointer, "/S3OutputPath") {
-			checkPlace(j, path, asText(value))
+			checkPlace(j, path, spec.AsText(value))
 		}
 	})
 	if m := j.Stack.MlflowOf(j.Spec); m != nil && !m.Artifacts.IsZero() {
@@ -74,7 +74,7 @@ func checkImages(j *launch.Job) {
 		if !isImage(pointer) {
 			return
 		}
-		text := asText(value)
+		text := spec.AsText(value)
 		uri, literal := text.Literal()
 		if !literal {
 			if j.Spec.TrainingRole.Arn.IsZero() && len(j.Spec.Access) == 0 {

@@ -139,7 +139,7 @@ func (p *policy) vpcResources(member, kind string) []string {
 	}
 	var list []string
 	for _, id := range ids {
-		list = append(list, p.job.ARN("ec2", kind)+p.job.Text(asText(id)))
+		list = append(list, p.job.ARN("ec2", kind)+p.job.Text(spec.AsText(id)))
 	}
 	return list
 }

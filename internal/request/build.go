@@ -23,6 +23,25 @@ type Names struct {
 	RoleArn         spec.Text
 }
 
+// Value returns the value at a path of members, nil if there is none.
+func (r *Request) Value(members ...string) any { return Member(r.Document, members...) }
+
+// Text returns the string at a path of members, absent if there is none.
+func (r *Request) Text(members ...string) spec.Text { return spec.AsText(r.Value(members...)) }
+
+// Member returns the value at a path of members below a value of the document, nil
+// if there is none.
+func Member(value any, members ...string) any {
+	for _, name := range members {
+		object, ok := value.(map[string]any)
+		if !ok {
+			return nil
+		}
+		value = object[name]
+	}
+	return value
+}
+
 // Path returns the field of the spec behind the value at a JSON Pointer, or
 // behind the nearest value around it.
 func (r *Request) Path(pointer string) string {

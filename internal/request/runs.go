@@ -74,9 +74,8 @@ func (b *builder) checkPlaceholder(path, text string) {
 // checkCheckpoints warns of a checkpoint URI that is the same for every run,
 // unless the spec says that it is meant to be.
 func (b *builder) checkCheckpoints(r *Request) {
-	config, _ := r.Document["CheckpointConfig"].(map[string]any)
-	uri := config["S3Uri"]
-	if t, ok := uri.(spec.Text); uri == nil || ok && t.IsPerRun() {
+	uri := r.Value("CheckpointConfig", "S3Uri")
+	if uri == nil || spec.AsText(uri).IsPerRun() {
 		return
 	}
 	if c := b.job.Checkpoints; c != nil && c.Resume == "previous" {

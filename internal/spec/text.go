@@ -39,6 +39,17 @@ type Part struct {
 // Literal returns s as a Text.
 func Literal(s string) Text { return Text{{Literal: s}} }
 
+// AsText returns a string or Text as a Text, absent for any other value.
+func AsText(value any) Text {
+	switch v := value.(type) {
+	case string:
+		return Literal(v)
+	case Text:
+		return v
+	}
+	return nil
+}
+
 // IsZero reports whether the text is absent.
 func (t Text) IsZero() bool { return len(t) == 0 }
 

@@ -135,10 +135,9 @@ func parse(s *spec.Schedule) (schedule.Expression, *time.Location, bool) {
 // longestRuntime is how long a run can take, as its request says: with spot
 // machines, the wait for them included.
 func longestRuntime(j *launch.Job) time.Duration {
-	condition, _ := j.Request.Document["StoppingCondition"].(map[string]any)
 	longest := int64(0)
 	for _, member := range []string{"MaxRuntimeInSeconds", "MaxWaitTimeInSeconds"} {
-		if number, ok := condition[member].(json.Number); ok {
+		if number, ok := j.Request.Value("StoppingCondition", member).(json.Number); ok {
 			if seconds, err := number.Int64(); err == nil {
 				longest = max(longest, seconds)
 			}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/iam"
+	"github.com/smgen/smgen/internal/request"
 	"github.com/smgen/smgen/internal/spec"
 )
 
@@ -105,19 +106,14 @@ func (j *Job) StartPolicy(actions ...string) iam.Document {
 func (j *Job) trainingPlans() []string {
 	var plans []string
 	add := func(value any) {
-		switch v := value.(type) {
-		case string:
-			plans = append(plans, v)
-		case spec.Text:
-			plans = append(plans, j.Text(v))
+		if plan := spec.AsText(value); !plan.IsZero() {
+			plans = append(plans, j.Text(plan))
 		}
 	}
-	machines, _ := j.Request.Document["ResourceConfig"].(map[string]any)
-	add(machines["TrainingPlanArn"])
-	preferences, _ := machines["InstancePreferences"].([]any)
+	add(j.Request.Value("ResourceConfig", "TrainingPlanArn"))
+	preferences, _ := j.Request.Value("ResourceConfig", "InstancePreferences").([]any)
 	for _, preference := range preferences {
-		p, _ := preference.(map[string]any)
-		own, _ := p["TrainingPlanArns"].([]any)
+		own, _ := request.Member(preference, "TrainingPlanArns").([]any)
 		for _, plan := range own {
 			add(plan)
 		}

@@ -69,15 +69,11 @@ func Image(j *launch.Job) spec.Text {
 	if image := j.Spec.Registration.Image; !image.IsZero() {
 		return image
 	}
-	algorithm, _ := j.Request.Document["AlgorithmSpecification"].(map[string]any)
-	switch v := algorithm["TrainingImage"].(type) {
-	case string:
-		return spec.Literal(v)
-	case spec.Text:
-		return v
+	image := j.Request.Text("AlgorithmSpecification", "TrainingImage")
+	if image.IsZero() {
+		j.Report(field, "the job has no image of its own that could serve the model", "set registration: image")
 	}
-	j.Report(field, "the job has no image of its own that could serve the model", "set registration: image")
-	return nil
+	return image
 }
 
 // groupPattern is that of a model package group's name in the API.
@@ -128,16 +124,8 @@ func Permission(j *launch.Job) []iam.Statement {
 
 // modelPlace is a pattern of the objects below the job's output.
 func modelPlace(j *launch.Job) string {
-	output, _ := j.Request.Document["OutputDataConfig"].(map[string]any)
-	var uri spec.Text
-	switch v := output["S3OutputPath"].(type) {
-	case string:
-		uri = spec.Literal(v)
-	case spec.Text:
-		uri = v
-	}
 	var known spec.Text
-	for _, part := range uri {
+	for _, part := range j.Request.Text("OutputDataConfig", "S3OutputPath") {
 		if part.Run != "" {
 			break
 		}

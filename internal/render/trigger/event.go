@@ -100,12 +100,7 @@ func checkOwnOutput(j *launch.Job, uri spec.Text) {
 		if pointer != "/CheckpointConfig/S3Uri" && !strings.HasSuffix(pointer, "/S3OutputPath") {
 			return
 		}
-		switch v := value.(type) {
-		case string:
-			check(path, v)
-		case spec.Text:
-			check(path, j.Text(v))
-		}
+		check(path, j.Text(spec.AsText(value)))
 	})
 	if m := j.Stack.MlflowOf(j.Spec); m != nil && !m.Artifacts.IsZero() {
 		check(j.At("mlflow.artifacts"), j.Text(m.Artifacts))
