@@ -2,69 +2,15 @@ package request
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/spec"
 )
 
-// Request is the input of CreateTrainingJob for one job.
-type Request struct {
-	// Document is a tree of map[string]any, []any, string, bool, json.Number and
-	// [spec.Text], the last where a value holds references.
-	Document map[string]any
-	// paths are the fields of the spec by JSON Pointer into Document.
-	paths map[string]string
-}
-
 // Names are the two members that a spec does not set itself.
 type Names struct {
 	TrainingJobName spec.Text
 	RoleArn         spec.Text
-}
-
-// Value returns the value at a path of members, nil if there is none.
-func (r *Request) Value(members ...string) any { return Member(r.Document, members...) }
-
-// Text returns the string at a path of members, absent if there is none.
-func (r *Request) Text(members ...string) spec.Text { return spec.AsText(r.Value(members...)) }
-
-// Member returns the value at a path of members below a value of the document, nil
-// if there is none.
-func Member(value any, members ...string) any {
-	for _, name := range members {
-		object, ok := value.(map[string]any)
-		if !ok {
-			return nil
-		}
-		value = object[name]
-	}
-	return value
-}
-
-// Path returns the field of the spec behind the value at a JSON Pointer, or
-// behind the nearest value around it.
-func (r *Request) Path(pointer string) string {
-	for {
-		if path, ok := r.paths[pointer]; ok {
-			return path
-		}
-		i := strings.LastIndexByte(pointer, '/')
-		if i < 0 {
-			return ""
-		}
-		pointer = pointer[:i]
-	}
-}
-
-// Pointers calls yield for each scalar in the request with its JSON Pointer and
-// its field of the spec, in no order.
-func (r *Request) Pointers(yield func(pointer, path string) bool) {
-	for pointer, path := range r.paths {
-		if !yield(pointer, path) {
-			return
-		}
-	}
 }
 
 // Build returns the job's request, and what is wrong with it.

@@ -84,25 +84,3 @@ func (b *builder) checkCheckpoints(r *Request) {
 	b.warn(r.Path("/CheckpointConfig/S3Uri"), "every run starts from the checkpoints that the run before left at this place",
 		`set checkpoints: s3 instead, which gives each run a place of its own; or say that it is meant: checkpoints: {s3: …, resume: "previous"}`)
 }
-
-// Values calls visit for each scalar of the request with its JSON Pointer and its
-// field of the spec, in the order of the members.
-func (r *Request) Values(visit func(pointer, path string, value any)) {
-	walk(r.Document, "", func(pointer string, value any) { visit(pointer, r.Path(pointer), value) })
-}
-
-// walk calls visit for each scalar of a tree with its JSON Pointer.
-func walk(value any, pointer string, visit func(pointer string, value any)) {
-	switch v := value.(type) {
-	case map[string]any:
-		for _, name := range spec.SortedKeys(v) {
-			walk(v[name], pointer+"/"+escapePointer(name), visit)
-		}
-	case []any:
-		for i, element := range v {
-			walk(element, fmt.Sprintf("%s/%d", pointer, i), visit)
-		}
-	default:
-		visit(pointer, v)
-	}
-}

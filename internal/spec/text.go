@@ -85,6 +85,9 @@ func (t Text) IsPerRun() bool {
 	return slices.ContainsFunc(t, func(p Part) bool { return p.Run != "" })
 }
 
+// IsList reports whether the text stands for a whole list.
+func (t Text) IsList() bool { return len(t) == 1 && t[0].ImportList != "" }
+
 // What a run fills in has a fixed length: a UUID, and a time such as
 // 2022-03-22T18:59:43Z.
 const (

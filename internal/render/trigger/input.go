@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/request"
 	"github.com/smgen/smgen/internal/spec"
 )
 
@@ -28,47 +29,34 @@ func input(j *launch.Job, event map[string]any, n notation) (string, error) {
 
 // tokens returns a tree with each text replaced by a string with tokens.
 func tokens(j *launch.Job, value any, n notation) (any, error) {
-	switch v := value.(type) {
-	case Nested:
-		return input(j, v, n)
-	case map[string]any:
-		out := make(map[string]any, len(v))
-		for name, child := range v {
-			below, err := tokens(j, child, n)
-			if err != nil {
-				return nil, err
+	return request.Map(value, func(scalar any) (any, error) {
+		switch v := scalar.(type) {
+		case Nested:
+			return input(j, v, n)
+		case spec.Text:
+			if v.IsList() {
+				return []any{j.Text(v)}, nil
 			}
-			out[name] = below
+			return n.text(j, v), nil
 		}
-		return out, nil
-	case []any:
-		out := make([]any, len(v))
-		for i, child := range v {
-			below, err := tokens(j, child, n)
-			if err != nil {
-				return nil, err
-			}
-			out[i] = below
+		return scalar, nil
+	})
+}
+
+// text returns a text with tokens for its references, and for what a run fills in.
+func (n notation) text(j *launch.Job, t spec.Text) string {
+	var b strings.Builder
+	for _, p := range t {
+		switch p.Run {
+		case "":
+			b.WriteString(j.Text(spec.Text{p}))
+		case "time":
+			b.WriteString(j.Template.Literal(n.time))
+		default:
+			b.WriteString(j.Template.Literal(n.id))
 		}
-		return out, nil
-	case spec.Text:
-		if len(v) == 1 && v[0].ImportList != "" {
-			return []any{j.Text(v)}, nil
-		}
-		var b strings.Builder
-		for _, p := range v {
-			switch p.Run {
-			case "":
-				b.WriteString(j.Text(spec.Text{p}))
-			case "time":
-				b.WriteString(j.Template.Literal(n.time))
-			default:
-				b.WriteString(j.Template.Literal(n.id))
-			}
-		}
-		return b.String(), nil
 	}
-	return value, nil
+	return b.String()
 }
 
 // origins notes where the members of the request in the event came from. at is

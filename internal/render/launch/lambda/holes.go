@@ -8,9 +8,9 @@ import (
 	"github.com/smgen/smgen/internal/spec"
 )
 
-// hollow returns the request with nothing where a value is not known yet, and
-// what the launcher puts there. The variables of its environment that hold what
-// CloudFormation knows are added to variables.
+// hollow collects the holes of a request: the places of values that are not known
+// yet, with what the launcher puts there, and the variables of its environment
+// that hold what CloudFormation knows.
 type hollow struct {
 	job       *launch.Job
 	holes     []any
@@ -41,7 +41,7 @@ func (h *hollow) tree(value any, way []any) any {
 }
 
 func (h *hollow) text(t spec.Text, way []any) any {
-	if len(t) == 1 && t[0].ImportList != "" {
+	if t.IsList() {
 		// Alone as a property, the token is the list itself; the variable wants its text.
 		value := h.job.Template.ImportValue(t[0].ImportList)
 		h.holes = append(h.holes, map[string]any{"at": way, "list": h.variable(value)})

@@ -4,41 +4,22 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/request"
 	"github.com/smgen/smgen/internal/spec"
 )
 
 // tree returns a tree of texts as the arguments of a state.
 func tree(j *launch.Job, value any) (any, error) {
-	switch v := value.(type) {
-	case map[string]any:
-		out := make(map[string]any, len(v))
-		for name, child := range v {
-			below, err := tree(j, child)
-			if err != nil {
-				return nil, err
-			}
-			out[name] = below
+	return request.Map(value, func(scalar any) (any, error) {
+		t := spec.AsText(scalar)
+		switch {
+		case t.IsZero():
+			return scalar, nil
+		case t.IsList():
+			return []any{j.Text(t)}, nil
 		}
-		return out, nil
-	case []any:
-		out := make([]any, len(v))
-		for i, child := range v {
-			below, err := tree(j, child)
-			if err != nil {
-				return nil, err
-			}
-			out[i] = below
-		}
-		return out, nil
-	case string:
-		return text(j, spec.Literal(v), "id")
-	case spec.Text:
-		if len(v) == 1 && v[0].ImportList != "" {
-			return []any{j.Text(v)}, nil
-		}
-		return text(j, v, "id")
-	}
-	return value, nil
+		return text(j, t, "id")
+	})
 }
 
 // text returns a text for a state: as it is, or as an expression where a run has
