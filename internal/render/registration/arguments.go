@@ -15,12 +15,12 @@ import (
 const field = "registration"
 
 // Arguments returns the members of CreateModelPackage that are the same for each
-// run, in the API's spelling: all but the group, the client's token, the image and
-// the model's URL. See ModelPackage in the API reference.
-func Arguments(j *launch.Job) map[string]any {
+// run, in the API's spelling, around the container that serves the model: all but
+// the group and the client's token. See ModelPackage in the API reference.
+func Arguments(j *launch.Job, container map[string]any) map[string]any {
 	r := j.Spec.Registration
 	checkDescription(j)
-	specification := map[string]any{"Containers": []any{map[string]any{}}}
+	specification := map[string]any{"Containers": []any{container}}
 	for member, values := range map[string][]string{
 		"SupportedContentTypes":                   r.ContentTypes,
 		"SupportedResponseMIMETypes":              r.ResponseTypes,
@@ -36,14 +36,6 @@ func Arguments(j *launch.Job) map[string]any {
 		arguments["ModelPackageDescription"] = r.Description
 	}
 	return arguments
-}
-
-// Container returns the one container of the arguments.
-func Container(arguments map[string]any) map[string]any {
-	specification, _ := arguments["InferenceSpecification"].(map[string]any)
-	containers, _ := specification["Containers"].([]any)
-	container, _ := containers[0].(map[string]any)
-	return container
 }
 
 func list(values []string) []any {

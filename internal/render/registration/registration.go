@@ -23,11 +23,12 @@ func Add(j *launch.Job) error {
 		return err
 	}
 	environment := map[string]string{"MODEL_PACKAGE_GROUP": group}
-	arguments := Arguments(j)
-	if image, literal := Image(j).Literal(); literal {
-		Container(arguments)["Image"] = image
+	container := map[string]any{}
+	image := Image(j)
+	if text, literal := image.Literal(); literal {
+		container["Image"] = text
 	} else {
-		environment["IMAGE"] = j.Text(Image(j))
+		environment["IMAGE"] = j.Text(image)
 	}
 	role, err := addRole(j, id)
 	if err != nil {
@@ -39,7 +40,7 @@ func Add(j *launch.Job) error {
 		Path:        j.At(field),
 		Job:         j.Spec,
 		Source:      source,
-		Data:        map[string]any{"prefix": j.Prefix, "package": arguments},
+		Data:        map[string]any{"prefix": j.Prefix, "package": Arguments(j, container)},
 		Environment: environment,
 		Role:        role,
 		Timeout:     timeout,

@@ -8,9 +8,15 @@ import (
 	"github.com/smgen/smgen/internal/spec"
 )
 
+// expression is one of smgen's own, in a tree of texts.
+type expression string
+
 // tree returns a tree of texts as the arguments of a state.
 func tree(j *launch.Job, value any) (any, error) {
 	return request.Map(value, func(scalar any) (any, error) {
+		if own, ok := scalar.(expression); ok {
+			return string(own), nil
+		}
 		t := spec.AsText(scalar)
 		switch {
 		case t.IsZero():

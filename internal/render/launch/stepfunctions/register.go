@@ -13,17 +13,17 @@ func register(j *launch.Job) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	plain := registration.Arguments(j)
-	registration.Container(plain)["Image"] = registration.Image(j)
-	arguments, err := tree(j, plain)
+	arguments := registration.Arguments(j, object{
+		"Image":        registration.Image(j),
+		"ModelDataUrl": expression("{% $states.input.ModelArtifacts.S3ModelArtifacts %}"),
+	})
+	arguments["ModelPackageGroupName"] = group
+	arguments["ClientToken"] = expression("{% $run %}")
+	filled, err := tree(j, arguments)
 	if err != nil {
 		return nil, err
 	}
-	state := task(j, "aws-sdk:sagemaker:createModelPackage", arguments)
-	filled, _ := arguments.(object)
-	filled["ModelPackageGroupName"] = group
-	filled["ClientToken"] = "{% $run %}"
-	registration.Container(filled)["ModelDataUrl"] = "{% $states.input.ModelArtifacts.S3ModelArtifacts %}"
+	state := task(j, "aws-sdk:sagemaker:createModelPackage", filled)
 	state["Retry"] = []any{throttled()}
 	state["End"] = true
 	return state, nil
