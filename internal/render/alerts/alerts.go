@@ -1,6 +1,8 @@
 package alerts
 
 import (
+	"slices"
+
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/render/launch"
 	"github.com/smgen/smgen/internal/spec"
@@ -70,10 +72,8 @@ type alerts struct {
 	diags []diag.Diagnostic
 }
 
-func (a *alerts) report(path, message, help string) { a.find(diag.Error, path, message, help) }
-
-func (a *alerts) find(severity diag.Severity, path, message, help string) {
-	a.diags = append(a.diags, diag.Diagnostic{Severity: severity, Pos: a.stack.Origins.At(path).Pos, Path: path, Message: message, Help: help})
+func (a *alerts) report(path, message, help string) {
+	a.diags = append(a.diags, diag.Diagnostic{Pos: a.stack.Origins.At(path).Pos, Path: path, Message: message, Help: help})
 }
 
 func (a *alerts) origin(id, pointer, path string) {
@@ -83,13 +83,10 @@ func (a *alerts) origin(id, pointer, path string) {
 // isNotified reports whether the stack needs the notifier: somebody wants to be
 // told, or completed runs are counted.
 func (a *alerts) isNotified() bool {
-	for _, j := range a.jobs {
-		if countsRuns(j) {
-			return true
-		}
-	}
-	return len(a.jobs) > 0 && len(a.topics()) > 0
+	return a.countsAny() || len(a.jobs) > 0 && len(a.topics()) > 0
 }
+
+func (a *alerts) countsAny() bool { return slices.ContainsFunc(a.jobs, countsRuns) }
 
 // countsRuns reports whether a job has an alarm that counts its completed runs.
 func countsRuns(j *launch.Job) bool {

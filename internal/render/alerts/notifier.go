@@ -1,6 +1,7 @@
 package alerts
 
 import (
+	"cmp"
 	_ "embed"
 	"strconv"
 
@@ -34,10 +35,7 @@ func (a *alerts) addNotifier() error {
 		return err
 	}
 	n := &notifier{alerts: a, environment: map[string]string{"KEPT_QUEUE_URL": a.template.Ref(launch.KeptQueueID)}, names: map[string]string{}, used: map[string]int{}}
-	data, err := n.data()
-	if err != nil {
-		return err
-	}
+	data := n.data()
 	role, err := a.addRole(kept)
 	if err != nil {
 		return err
@@ -86,7 +84,7 @@ func (a *alerts) addRole(kept string) (string, error) {
 			"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"))
 	}
 	policy.Add(iam.Allow("KeepFailedStarts", iam.On(kept), "sqs:SendMessage"))
-	if a.counts() {
+	if a.countsAny() {
 		policy.Add(iam.Allow("CountRuns", iam.On("*"), "cloudwatch:PutMetricData").When(iam.StringEquals("cloudwatch:namespace", namespace)))
 	}
 	policy.Add(writeLog)
@@ -94,15 +92,6 @@ func (a *alerts) addRole(kept string) (string, error) {
 		ID: notifierID + "Role", Description: "Tells what went wrong with the training jobs of " + a.stack.StackName(),
 		Trust: iam.Trust("lambda.amazonaws.com"), Policy: policy,
 	})
-}
-
-func (a *alerts) counts() bool {
-	for _, j := range a.jobs {
-		if countsRuns(j) {
-			return true
-		}
-	}
-	return false
 }
 
 // notifier collects what the notifier has to know.
@@ -114,7 +103,7 @@ type notifier struct {
 }
 
 // data is what the notifier knows of the stack and its jobs.
-func (n *notifier) data() (map[string]any, error) {
+func (n *notifier) data() map[string]any {
 	var jobs []any
 	for _, j := range n.jobs {
 		jobs = append(jobs, n.job(j))
@@ -122,7 +111,7 @@ func (n *notifier) data() (map[string]any, error) {
 	return map[string]any{
 		"stack": n.stack.StackName(), "account": n.stack.Account, "region": n.stack.Region,
 		"console": arn.Console(n.stack.Region), "jobs": jobs,
-	}, nil
+	}
 }
 
 func (n *notifier) job(j *launch.Job) map[string]any {
@@ -155,12 +144,7 @@ func (n *notifier) job(j *launch.Job) map[string]any {
 }
 
 // runbook says what to do when the job fails: its own, or the stack's.
-func (a *alerts) runbook(j *launch.Job) string {
-	if j.Spec.Runbook != "" {
-		return j.Spec.Runbook
-	}
-	return a.stack.Runbook
-}
+func (a *alerts) runbook(j *launch.Job) string { return cmp.Or(j.Spec.Runbook, a.stack.Runbook) }
 
 // mlflow is the ARN of a job's MLflow, or the variable that holds it.
 func (n *notifier) mlflow(m *spec.Mlflow) string {
