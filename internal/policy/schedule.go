@@ -25,7 +25,7 @@ passed. Nothing would ever start, and nothing would say so.`,
 				return
 			}
 			loc := time.UTC
-			if named, err := schedule.LoadLocation(s.Timezone); err == nil {
+			if named, err := schedule.LoadLocation(s.Zone()); err == nil {
 				loc = named
 			}
 			if _, ok := e.Next(p.Now, loc); !ok {

@@ -74,11 +74,7 @@ func summary(j *launch.Job, kind string) (string, error) {
 		put("modelPackageGroup", r.ModelPackageGroup)
 	}
 	if sc := j.Spec.Schedule; sc != nil {
-		zone := sc.Timezone
-		if zone == "" {
-			zone = "UTC"
-		}
-		s["schedule"] = map[string]any{"expression": sc.Expression, "timezone": zone, "enabled": sc.Enabled, "via": sc.Via}
+		s["schedule"] = map[string]any{"expression": sc.Expression, "timezone": sc.Zone(), "enabled": sc.Enabled, "via": sc.Via}
 	}
 	for name, value := range resourceNames(j) {
 		if value != "" {

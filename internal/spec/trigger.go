@@ -1,5 +1,7 @@
 package spec
 
+import "cmp"
+
 // Schedule is the trigger that starts a job at set times.
 type Schedule struct {
 	Expression            string `json:"expression"`
@@ -15,6 +17,9 @@ type Schedule struct {
 	Name               string `json:"name"`
 	Description        string `json:"description"`
 }
+
+// Zone is the name of the time zone whose clock the expression is read on.
+func (s *Schedule) Zone() string { return cmp.Or(s.Timezone, "UTC") }
 
 // Event is a trigger that starts a job when something happens.
 type Event struct {

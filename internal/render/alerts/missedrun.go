@@ -120,14 +120,11 @@ func count(n int, unit string) string {
 // parse reads a schedule, and reports whether it is sound. What is wrong with one
 // is reported where it becomes a trigger.
 func parse(s *spec.Schedule) (schedule.Expression, *time.Location, bool) {
-	dialect, zone := schedule.Scheduler, s.Timezone
+	dialect := schedule.Scheduler
 	if s.Via == "rule" {
 		dialect = schedule.Rule
 	}
-	if zone == "" {
-		zone = "UTC"
-	}
-	loc, zoneErr := schedule.LoadLocation(zone)
+	loc, zoneErr := schedule.LoadLocation(s.Zone())
 	expression, err := schedule.Parse(s.Expression, dialect)
 	return expression, loc, err == nil && zoneErr == nil
 }

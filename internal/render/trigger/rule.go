@@ -95,7 +95,7 @@ func addRule(j *launch.Job, rule *events.Rule, d delivery, target Target) error 
 func checkRule(j *launch.Job) {
 	s := j.Spec.Schedule
 	const help = `leave out via: "rule" to use EventBridge Scheduler`
-	if s.Timezone != "" && s.Timezone != "UTC" {
+	if s.Zone() != "UTC" {
 		j.Report("schedule.timezone", "an EventBridge rule knows UTC only", help)
 	}
 	if s.FlexibleWindowMinutes != nil {

@@ -45,10 +45,7 @@ func addSchedule(j *launch.Job, target Target) error {
 	if s.FlexibleWindowMinutes != nil {
 		window = &scheduler.Schedule_FlexibleTimeWindow{Mode: "FLEXIBLE", MaximumWindowInMinutes: ptr(float64(*s.FlexibleWindowMinutes))}
 	}
-	zone := s.Timezone
-	if zone == "" {
-		zone = "UTC"
-	}
+	zone := s.Zone()
 	origins(j, id, "/Properties/Target/Input", target.Schedule)
 	noteSchedule(j, id, "ScheduleExpression")
 	j.Origin(id, "/Properties/ScheduleExpressionTimezone", j.At("schedule.timezone"))

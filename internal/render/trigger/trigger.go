@@ -96,11 +96,7 @@ func reportSyntax(j *launch.Job, field string, err error) {
 
 // location returns the time zone of the job's schedule.
 func location(j *launch.Job) *time.Location {
-	name := j.Spec.Schedule.Timezone
-	if name == "" {
-		return time.UTC
-	}
-	loc, err := schedule.LoadLocation(name)
+	loc, err := schedule.LoadLocation(j.Spec.Schedule.Zone())
 	if err != nil {
 		reportSyntax(j, "schedule.timezone", err)
 		return time.UTC
