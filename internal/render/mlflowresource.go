@@ -39,7 +39,7 @@ func (r *renderer) mlflow() error {
 			r.report("mlflow."+field, "an MLflow App has no "+field+": AWS runs it", `remove it, or write kind: "server"`)
 		}
 	}
-	r.result.Template.Origin("/Resources/"+spec.MlflowID, r.stack.Origins.At("mlflow").Pos.String())
+	r.shared.Origin(spec.MlflowID, "", "mlflow")
 	return r.result.Template.Add(spec.MlflowID, resource)
 }
 

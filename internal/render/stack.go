@@ -168,7 +168,7 @@ func (r *renderer) resources() {
 				rest[name] = value
 			}
 		}
-		r.result.Template.Origin("/Resources/"+id, r.stack.Origins.At(path).Pos.String())
+		r.shared.Origin(id, "", path)
 		if err := r.result.Template.Add(id, template.Raw{Type: typeName, Body: rest}); err != nil {
 			r.report(path, err.Error(), "")
 		}

@@ -79,7 +79,7 @@ func (a *alerts) addAlarm(id string, m metric, path, text string) error {
 	alarm.TreatMissingData = ptr("notBreaching")
 	alarm.AlarmActions = alarm.InsufficientDataActions
 	alarm.InsufficientDataActions = nil
-	a.origin(id, "", path)
+	a.shared.Origin(id, "", path)
 	return a.template.Add(id, alarm, a.tags())
 }
 

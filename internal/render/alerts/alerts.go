@@ -76,10 +76,6 @@ func (a *alerts) report(path, message, help string) {
 	a.diags = append(a.diags, diag.Diagnostic{Pos: a.stack.Origins.At(path).Pos, Path: path, Message: message, Help: help})
 }
 
-func (a *alerts) origin(id, pointer, path string) {
-	a.template.Origin("/Resources/"+id+pointer, a.stack.Origins.At(path).Pos.String())
-}
-
 // isNotified reports whether the stack needs the notifier: somebody wants to be
 // told, or completed runs are counted.
 func (a *alerts) isNotified() bool {

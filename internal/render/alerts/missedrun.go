@@ -54,7 +54,7 @@ func (a *alerts) addMissedRun(j *launch.Job) error {
 	alarm.EvaluationPeriods = int((window + period - 1) / period)
 	alarm.TreatMissingData = ptr("missing")
 	id := j.ID + "MissedRunAlarm"
-	a.origin(id, "", path)
+	a.shared.Origin(id, "", path)
 	return a.template.Add(id, alarm, a.tags())
 }
 

@@ -62,7 +62,7 @@ func (a *alerts) addRules(function, kept string) error {
 }
 
 func (a *alerts) addRule(id string, pattern map[string]any, function, kept string) error {
-	a.origin(id, "", "notify")
+	a.shared.Origin(id, "", "notify")
 	_, err := a.shared.AddRule(launch.Rule{
 		ID: id, PermissionID: id + "Permission", FunctionID: notifierID,
 		Rule:   &events.Rule{EventPattern: pattern},

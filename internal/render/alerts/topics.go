@@ -38,7 +38,7 @@ func (a *alerts) addTopic() (string, error) {
 	for _, email := range n.Emails {
 		topic.Subscription = append(topic.Subscription, sns.Topic_Subscription{Protocol: "email", Endpoint: email})
 	}
-	a.origin(topicID, "", "notify")
+	a.shared.Origin(topicID, "", "notify")
 	return a.template.Ref(topicID), a.template.Add(topicID, topic)
 }
 

@@ -90,8 +90,8 @@ func (s *Shared) AddFunction(f Function) (string, error) {
 	if len(f.Environment) > 0 {
 		function.Environment = &lambda.Function_Environment{Variables: f.Environment}
 	}
-	s.origin(f.ID, "", f.Path)
-	s.origin(LogGroupID(f.ID), "", f.Path)
+	s.Origin(f.ID, "", f.Path)
+	s.Origin(LogGroupID(f.ID), "", f.Path)
 	return s.template.GetAtt(f.ID, "Arn"), s.template.Add(f.ID, function)
 }
 

@@ -21,7 +21,7 @@ func (s *Shared) ModelPackageGroup(name, path string) (string, error) {
 	}
 	id = s.groupID(name)
 	s.groups[name] = id
-	s.origin(id, "", path)
+	s.Origin(id, "", path)
 	return name, s.template.Add(id, &sagemaker.ModelPackageGroup{
 		ModelPackageGroupName:                name,
 		Tags:                                 Tags(s.stack, nil),

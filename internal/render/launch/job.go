@@ -130,9 +130,7 @@ func (j *Job) Claim(kind, name, field string) {
 
 // Origin notes that the property at pointer of a resource came from the value
 // at a path of the spec.
-func (j *Job) Origin(id, pointer, path string) {
-	j.Template.Origin("/Resources/"+id+pointer, j.Stack.Origins.At(path).Pos.String())
-}
+func (j *Job) Origin(id, pointer, path string) { j.Shared.Origin(id, pointer, path) }
 
 // NoteLaunchRole notes that the property at pointer of a resource is the role that
 // the spec has for starting the job, if it has one.

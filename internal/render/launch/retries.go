@@ -32,6 +32,6 @@ func (s *Shared) AddRetries(functionID, path string, age int, onFailure string) 
 		}
 	}
 	id := functionID + "Retries"
-	s.origin(id, "", path)
+	s.Origin(id, "", path)
 	return s.template.Add(id, config)
 }

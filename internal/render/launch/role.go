@@ -64,11 +64,11 @@ func (s *Shared) AddRole(r Role) (string, error) {
 func (s *Shared) addRole(id string, role *awsiam.Role) (string, error) {
 	if s.stack.RolePath != "" {
 		role.Path = &s.stack.RolePath
-		s.origin(id, "/Properties/Path", "rolePath")
+		s.Origin(id, "/Properties/Path", "rolePath")
 	}
 	if !s.stack.PermissionsBoundary.IsZero() {
 		role.PermissionsBoundary = ptr(Text(s.template, s.stack.PermissionsBoundary))
-		s.origin(id, "/Properties/PermissionsBoundary", "permissionsBoundary")
+		s.Origin(id, "/Properties/PermissionsBoundary", "permissionsBoundary")
 	}
 	return s.template.GetAtt(id, "Arn"), s.template.Add(id, role)
 }

@@ -49,9 +49,9 @@ func (s *Shared) GroupARN() (string, error) {
 	return s.template.GetAtt(GroupID, "Arn"), s.Group()
 }
 
-// origin notes that the property at pointer of a resource came from the value at
+// Origin notes that the property at pointer of a resource came from the value at
 // a path of the spec.
-func (s *Shared) origin(id, pointer, path string) {
+func (s *Shared) Origin(id, pointer, path string) {
 	s.template.Origin("/Resources/"+id+pointer, s.stack.Origins.At(path).Pos.String())
 }
 
