@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/render/launch"
-	"github.com/smgen/smgen/internal/render/trigger"
 	"github.com/smgen/smgen/internal/spec"
 	"github.com/smgen/smgen/internal/template"
 )
@@ -89,19 +88,19 @@ func summary(j *launch.Job, kind string) (string, error) {
 func resourceNames(j *launch.Job) map[string]string {
 	names := map[string]string{
 		"functionName":     j.Out.FunctionName,
-		"trainingRoleName": roleName(j, trainingRoleID(j), j.Spec.TrainingRole.Arn),
+		"trainingRoleName": roleName(j, j.TrainingRoleID(), j.Spec.TrainingRole.Arn),
 	}
 	if j.Out.LaunchRole != "" {
-		names["launchRoleName"] = roleName(j, j.ID+"LaunchRole", j.Spec.LaunchRole.Arn)
+		names["launchRoleName"] = roleName(j, j.LaunchRoleID(), j.Spec.LaunchRole.Arn)
 	}
 	if j.Out.Schedule != "" {
-		names["scheduleName"] = j.Template.Ref(trigger.ScheduleID(j))
+		names["scheduleName"] = j.Template.Ref(j.ScheduleID())
 	}
 	if j.Out.Rule != "" {
-		names["ruleName"] = j.Template.Ref(trigger.RuleID(j))
+		names["ruleName"] = j.Template.Ref(j.RuleID())
 	}
 	if j.Out.EventRule != "" {
-		names["eventRuleName"] = j.Template.Ref(trigger.EventRuleID(j))
+		names["eventRuleName"] = j.Template.Ref(j.EventRuleID())
 	}
 	return names
 }

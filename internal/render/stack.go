@@ -138,7 +138,7 @@ func (r *renderer) job(job *spec.Job) error {
 func names(j *launch.Job) request.Names {
 	role := j.Spec.TrainingRole.Arn
 	if role.IsZero() {
-		role = spec.Text{{Resource: trainingRoleID(j), Attribute: "Arn"}}
+		role = spec.Text{{Resource: j.TrainingRoleID(), Attribute: "Arn"}}
 	}
 	return request.Names{
 		TrainingJobName: spec.Literal(j.Prefix + "-").Append(spec.Part{Run: "id"}),

@@ -5,15 +5,13 @@ import (
 	"github.com/smgen/smgen/internal/render/launch"
 )
 
-func trainingRoleID(j *launch.Job) string { return j.ID + "TrainingRole" }
-
 // trainingRole adds the role that the container runs with, or takes the one
 // that exists.
 func (r *renderer) trainingRole(j *launch.Job) error {
 	settings := j.Spec.TrainingRole
 	policy := trainingPolicy(j)
 	role, err := j.AddRole(launch.Role{
-		ID:          trainingRoleID(j),
+		ID:          j.TrainingRoleID(),
 		Description: "Runs the training job " + j.Prefix,
 		Settings:    settings.Role,
 		Path:        "trainingRole",

@@ -170,18 +170,14 @@ func (n *notifier) variable(prefix, value string) string {
 func resources(j *launch.Job) []any {
 	var list []any
 	for _, r := range []struct{ arn, id, name string }{
-		{j.Out.Schedule, "Schedule", j.Spec.ScheduleName()},
-		{j.Out.Rule, "Rule", j.Spec.ScheduleName()},
-		{j.Out.EventRule, "EventRule", j.Spec.EventName()},
-		{j.Out.Function, "Function", j.Spec.Launch.Name()},
-		{j.Out.StateMachine, "StateMachine", j.Spec.Launch.Name()},
+		{j.Out.Schedule, j.ScheduleID(), j.Spec.ScheduleName()},
+		{j.Out.Rule, j.RuleID(), j.Spec.ScheduleName()},
+		{j.Out.EventRule, j.EventRuleID(), j.Spec.EventName()},
+		{j.Out.Function, j.FunctionID(), j.Spec.Launch.Name()},
+		{j.Out.StateMachine, j.StateMachineID(), j.Spec.Launch.Name()},
 	} {
-		switch {
-		case r.arn == "":
-		case r.name != "":
-			list = append(list, r.name)
-		default:
-			list = append(list, j.ID+r.id)
+		if r.arn != "" {
+			list = append(list, cmp.Or(r.name, r.id))
 		}
 	}
 	return list

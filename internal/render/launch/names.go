@@ -13,15 +13,28 @@ import (
 // a dash and the run's ID, a UUID of 36 characters, are taken off.
 const maxPrefix = 26
 
-// TrainingRoleID is the logical ID of the role that a job's container runs with.
-func TrainingRoleID(job *spec.Job) string { return LogicalID(job.Name) + "TrainingRole" }
+// The logical IDs of what starts a job.
+func (j *Job) ScheduleID() string     { return j.ID + "Schedule" }
+func (j *Job) RuleID() string         { return j.ID + "Rule" }
+func (j *Job) EventRuleID() string    { return j.ID + "EventRule" }
+func (j *Job) FunctionID() string     { return j.ID + "Function" }
+func (j *Job) StateMachineID() string { return j.ID + "StateMachine" }
 
-// TrainingRoleARN returns the ARN of that role, a token if the stack creates it.
+// LaunchRoleID is the logical ID of the role that calls CreateTrainingJob.
+func (j *Job) LaunchRoleID() string { return j.ID + "LaunchRole" }
+
+// TrainingRoleID is the logical ID of the role that the job's container runs with.
+func (j *Job) TrainingRoleID() string { return j.ID + trainingRole }
+
+const trainingRole = "TrainingRole"
+
+// TrainingRoleARN returns the ARN of the role that the container of a job of the
+// stack runs with, a token if the stack creates it.
 func TrainingRoleARN(t *template.Template, job *spec.Job) string {
 	if !job.TrainingRole.Arn.IsZero() {
 		return Text(t, job.TrainingRole.Arn)
 	}
-	return t.GetAtt(TrainingRoleID(job), "Arn")
+	return t.GetAtt(LogicalID(job.Name)+trainingRole, "Arn")
 }
 
 // RunID is a regular expression of what follows the prefix and a dash in the name

@@ -24,6 +24,15 @@ type Role struct {
 	Policy   iam.Document
 }
 
+// LaunchRole describes the role that starts the job, with the user's settings. It
+// says what the role does to the job, such as "Starts".
+func (j *Job) LaunchRole(does string, trust, policy iam.Document) Role {
+	return Role{
+		ID: j.LaunchRoleID(), Description: does + " the training job " + j.Prefix,
+		Settings: j.Spec.LaunchRole, Path: "launchRole", Trust: trust, Policy: policy,
+	}
+}
+
 // maxManagedPolicies is how many policies can be attached to one role, unless
 // the account's quota was raised.
 const maxManagedPolicies = 10

@@ -10,13 +10,9 @@ import (
 	"github.com/smgen/smgen/internal/spec"
 )
 
-// EventRuleID is the logical ID of the rule that starts the job when something
-// happens.
-func EventRuleID(j *launch.Job) string { return j.ID + "EventRule" }
-
 // addEventRule adds a rule that waits for the job's event.
 func addEventRule(j *launch.Job, target Target) error {
-	on, id := j.Spec.On, EventRuleID(j)
+	on, id := j.Spec.On, j.EventRuleID()
 	rule := &events.Rule{
 		Name:         optional(on.Name),
 		Description:  optional(on.Description),

@@ -16,12 +16,9 @@ const ruleInput = 8192
 // it: the event's ID is different for each run, its time the scheduled one.
 var ruleNotation = notation{id: "<id>", time: "<time>"}
 
-// RuleID is the logical ID of the rule that starts the job at set times.
-func RuleID(j *launch.Job) string { return j.ID + "Rule" }
-
 // addScheduledRule adds a classic EventBridge rule that fires at set times.
 func addScheduledRule(j *launch.Job, target Target) error {
-	s, id := j.Spec.Schedule, RuleID(j)
+	s, id := j.Spec.Schedule, j.RuleID()
 	checkRule(j)
 	parsed, text := expression(j, schedule.Rule)
 	noteSchedule(j, id, "ScheduleExpression")

@@ -15,12 +15,9 @@ const schedulerInput = 256 * 1024
 // which it replaces anywhere in the input.
 var schedulerNotation = notation{id: "<aws.scheduler.execution-id>", time: "<aws.scheduler.scheduled-time>"}
 
-// ScheduleID is the logical ID of the job's schedule.
-func ScheduleID(j *launch.Job) string { return j.ID + "Schedule" }
-
 // addSchedule adds a schedule of EventBridge Scheduler.
 func addSchedule(j *launch.Job, target Target) error {
-	s, id := j.Spec.Schedule, ScheduleID(j)
+	s, id := j.Spec.Schedule, j.ScheduleID()
 	parsed, text := expression(j, schedule.Scheduler)
 	loc := location(j)
 	checkDescription(j, "schedule", s.Description)

@@ -16,7 +16,7 @@ func Backend() launch.Backend {
 }
 
 func render(j *launch.Job) error {
-	c := &launcher{Job: j, settings: j.Spec.Launch.Custom, id: j.ID + "Function"}
+	c := &launcher{Job: j, settings: j.Spec.Launch.Custom, id: j.FunctionID()}
 	asset, err := c.code()
 	if err != nil {
 		return err
@@ -86,16 +86,8 @@ func (c *launcher) addRole() (string, error) {
 		c.Report(field+".access", "the launch role exists already, and smgen does not change it",
 			"grant the actions to that role where it is defined, or remove launchRole.arn")
 	}
-	role, err := c.AddRole(launch.Role{
-		ID:          c.ID + "LaunchRole",
-		Description: "Runs the launcher of the training job " + c.Prefix,
-		Settings:    c.Spec.LaunchRole,
-		Path:        "launchRole",
-		Trust:       iam.Trust("lambda.amazonaws.com"),
-		Policy:      policy,
-	})
-	c.Out.LaunchRole = role
-	return role, err
+	c.Out.LaunchRole, err = c.AddRole(c.LaunchRole("Runs the launcher of", iam.Trust("lambda.amazonaws.com"), policy))
+	return c.Out.LaunchRole, err
 }
 
 func (c *launcher) addFunction(asset launch.Asset, role string) error {

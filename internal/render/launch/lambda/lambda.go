@@ -23,7 +23,7 @@ func Backend() launch.Backend {
 }
 
 func render(j *launch.Job) error {
-	settings, id := j.Spec.Launch.Lambda, j.ID+"Function"
+	settings, id := j.Spec.Launch.Lambda, j.FunctionID()
 	checkRuntime(j, settings.Runtime)
 	j.Claim("function", settings.Name, field+".name")
 	role, err := addRole(j, id)
@@ -96,14 +96,7 @@ func addRole(j *launch.Job, id string) (string, error) {
 	if j.Spec.Launch.Overlap == "skip" {
 		policy.Add(iam.Allow("FindRunning", iam.On("*"), "sagemaker:ListTrainingJobs"))
 	}
-	j.Out.LaunchRole, err = j.AddRole(launch.Role{
-		ID:          j.ID + "LaunchRole",
-		Description: "Runs the launcher of the training job " + j.Prefix,
-		Settings:    j.Spec.LaunchRole,
-		Path:        "launchRole",
-		Trust:       iam.Trust("lambda.amazonaws.com"),
-		Policy:      policy,
-	})
+	j.Out.LaunchRole, err = j.AddRole(j.LaunchRole("Runs the launcher of", iam.Trust("lambda.amazonaws.com"), policy))
 	return j.Out.LaunchRole, err
 }
 

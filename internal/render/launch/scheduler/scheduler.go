@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"github.com/smgen/smgen/internal/arn"
+	"github.com/smgen/smgen/internal/iam"
 	"github.com/smgen/smgen/internal/render/launch"
 	"github.com/smgen/smgen/internal/render/trigger"
 	"github.com/smgen/smgen/internal/spec"
@@ -21,16 +22,9 @@ func render(j *launch.Job) error {
 			Input:   j.Request.Document,
 			Request: &root,
 		},
-		ScheduleRole: func() (string, error) {
-			role, err := trigger.SchedulerRole(j, launch.Role{
-				ID:          j.ID + "LaunchRole",
-				Description: "Starts the training job " + j.Prefix,
-				Settings:    j.Spec.LaunchRole,
-				Path:        "launchRole",
-				Policy:      j.StartPolicy(),
-			})
-			j.Out.LaunchRole = role
-			return role, err
+		ScheduleRole: func() (role string, err error) {
+			j.Out.LaunchRole, err = trigger.SchedulerRole(j, j.LaunchRole("Starts", iam.Document{}, j.StartPolicy()))
+			return j.Out.LaunchRole, err
 		},
 	})
 }

@@ -26,7 +26,7 @@ func Backend() launch.Backend {
 }
 
 func render(j *launch.Job) error {
-	settings, id := j.Spec.Launch.StepFunctions, j.ID+"StateMachine"
+	settings, id := j.Spec.Launch.StepFunctions, j.StateMachineID()
 	j.Claim("state machine", settings.Name, field+".name")
 	definition, err := machine(j)
 	if err != nil {
@@ -130,12 +130,6 @@ func addRole(j *launch.Job) (string, error) {
 	if j.Spec.Registration != nil {
 		policy.Add(registration.Permission(j)...)
 	}
-	return j.AddRole(launch.Role{
-		ID:          j.ID + "LaunchRole",
-		Description: "Runs the state machine of the training job " + j.Prefix,
-		Settings:    j.Spec.LaunchRole,
-		Path:        "launchRole",
-		Trust:       iam.Trust("states.amazonaws.com", iam.StringEquals("aws:SourceAccount", j.Stack.Account)),
-		Policy:      policy,
-	})
+	trust := iam.Trust("states.amazonaws.com", iam.StringEquals("aws:SourceAccount", j.Stack.Account))
+	return j.AddRole(j.LaunchRole("Runs the state machine of", trust, policy))
 }
