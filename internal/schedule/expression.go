@@ -110,6 +110,11 @@ func (e Expression) Runs(after time.Time, loc *time.Location, n int) []time.Time
 // schedule is that of a clock change count as if they met, so that the answer
 // is too short rather than too long.
 func (e Expression) ShortestInterval(from time.Time, loc *time.Location) (time.Duration, bool) {
+	return e.interval(e.cron.shortest, from, loc)
+}
+
+// interval returns that of a rate, or what ofCron says on the clock that counts.
+func (e Expression) interval(ofCron func(time.Time, *time.Location) (time.Duration, bool), from time.Time, loc *time.Location) (time.Duration, bool) {
 	if loc == nil || e.dialect == Rule {
 		loc = time.UTC
 	}
@@ -119,7 +124,7 @@ func (e Expression) ShortestInterval(from time.Time, loc *time.Location) (time.D
 	case At:
 		return 0, false
 	default:
-		return e.cron.shortest(from, loc)
+		return ofCron(from, loc)
 	}
 }
 

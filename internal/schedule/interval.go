@@ -30,14 +30,26 @@ func (c *cron) shortest(from time.Time, loc *time.Location) (time.Duration, bool
 // shortestInDay returns the shortest distance between two wall times of a day.
 func (c *cron) shortestInDay() time.Duration {
 	best := time.Duration(1<<63 - 1)
-	firstMinute, lastMinute := c.minutes.from(0), c.minutes.last()
-	for a, b := firstMinute, c.minutes.from(firstMinute+1); b >= 0; a, b = b, c.minutes.from(b+1) {
-		best = min(best, time.Duration(b-a)*time.Minute)
-	}
-	for a, b := c.hours.from(0), c.hours.from(c.hours.from(0)+1); b >= 0; a, b = b, c.hours.from(b+1) {
-		best = min(best, time.Duration((b-a)*60+firstMinute-lastMinute)*time.Minute)
+	for distance := range c.distancesInDay {
+		best = min(best, distance)
 	}
 	return best
+}
+
+// distancesInDay yields the distances between neighbouring wall times of a day,
+// some of them more than once.
+func (c *cron) distancesInDay(yield func(time.Duration) bool) {
+	firstMinute, lastMinute := c.minutes.from(0), c.minutes.last()
+	for a, b := firstMinute, c.minutes.from(firstMinute+1); b >= 0; a, b = b, c.minutes.from(b+1) {
+		if !yield(time.Duration(b-a) * time.Minute) {
+			return
+		}
+	}
+	for a, b := c.hours.from(0), c.hours.from(c.hours.from(0)+1); b >= 0; a, b = b, c.hours.from(b+1) {
+		if !yield(time.Duration((b-a)*60+firstMinute-lastMinute) * time.Minute) {
+			return
+		}
+	}
 }
 
 // largestJump is more than any zone's clock is set forward at once, two hours at

@@ -8,17 +8,7 @@ import "time"
 // repeat, runs that a clock change skips included. For more runs a day it may be
 // longer than the truth by what clocks are set by, and never shorter.
 func (e Expression) LongestInterval(from time.Time, loc *time.Location) (time.Duration, bool) {
-	if loc == nil || e.dialect == Rule {
-		loc = time.UTC
-	}
-	switch e.kind {
-	case Rate:
-		return e.every, true
-	case At:
-		return 0, false
-	default:
-		return e.cron.longest(from, loc)
-	}
+	return e.interval(e.cron.longest, from, loc)
 }
 
 func (c *cron) longest(from time.Time, loc *time.Location) (time.Duration, bool) {
@@ -70,12 +60,8 @@ func (c *cron) bounds(on date, loc *time.Location) (first, last time.Time) {
 // of a day.
 func (c *cron) longestInDay() time.Duration {
 	var best time.Duration
-	firstMinute, lastMinute := c.minutes.from(0), c.minutes.last()
-	for a, b := firstMinute, c.minutes.from(firstMinute+1); b >= 0; a, b = b, c.minutes.from(b+1) {
-		best = max(best, time.Duration(b-a)*time.Minute)
-	}
-	for a, b := c.hours.from(0), c.hours.from(c.hours.from(0)+1); b >= 0; a, b = b, c.hours.from(b+1) {
-		best = max(best, time.Duration((b-a)*60+firstMinute-lastMinute)*time.Minute)
+	for distance := range c.distancesInDay {
+		best = max(best, distance)
 	}
 	return best
 }
