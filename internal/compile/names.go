@@ -1,0 +1,104 @@
+package compile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/render/launch"
+)
+
+// named is a stack or a job that has a name which others may have, too.
+type named struct {
+	dir string // of the stack
+	pos diag.Position
+	// job is the job's path and stack the name of its stack, both empty for a
+	// stack itself.
+	job, stack string
+}
+
+// String says where it is, for messages.
+func (n named) String() string {
+	if n.job == "" {
+		return n.dir
+	}
+	return n.dir + ", " + n.job
+}
+
+// clashes reports whether two things of one name are a finding of its own: jobs
+// of two stacks with one name are not, since the stacks are.
+func (n named) clashes(other named) bool {
+	return n != other && (n.job == "" || n.dir == other.dir || n.stack != other.stack)
+}
+
+// note keeps what is needed of a result to compare the stacks with each other.
+func (r *run) note(result *Result) {
+	s := result.Stack
+	if s == nil || s.Account == "" || s.Region == "" || s.Name == "" && (s.Project == "" || s.Environment == "") {
+		return // too little was readable for a name
+	}
+	path := "name"
+	if s.Name == "" {
+		path = "project"
+	}
+	place := fmt.Sprintf(" in %s, account %s", s.Region, s.Account)
+	r.names[s.StackName()+place] = append(r.names[s.StackName()+place], named{dir: result.Dir, pos: s.Origins.At(path).Pos})
+	for _, name := range s.JobNames() {
+		job := s.Jobs[name]
+		key := launch.Prefix(s, job) + "-…" + place
+		r.prefixes[key] = append(r.prefixes[key], named{result.Dir, s.Origins.At(job.Path()).Pos, job.Path(), s.StackName()})
+	}
+}
+
+// samePrefixes finds jobs, of one stack or of several, whose training jobs would
+// have the same names: one could take the other's for its own.
+func (r *run) samePrefixes() []diag.Diagnostic {
+	return twice(r.prefixes, func(key string, other named) diag.Diagnostic {
+		return diag.Diagnostic{
+			Path:    "trainingJobNamePrefix",
+			Message: fmt.Sprintf("two jobs name their training jobs %s: the other is %s", key, other),
+			Help:    "give one of them a prefix of its own: trainingJobNamePrefix: …",
+			Related: []diag.Related{{Pos: other.pos, Message: "the other job"}},
+		}
+	})
+}
+
+// sameNames finds stacks that would be one stack in CloudFormation.
+func (r *run) sameNames() []diag.Diagnostic {
+	return twice(r.names, func(key string, other named) diag.Diagnostic {
+		return diag.Diagnostic{
+			Path:    "name",
+			Message: fmt.Sprintf("two stacks have the name %s: the other is %s", key, other),
+			Help:    "give one of them a name of its own: stack: name: …",
+			Related: []diag.Related{{Pos: other.pos, Message: "the other stack"}},
+		}
+	})
+}
+
+// twice returns a finding about each of several things with one name, which names
+// the next of them.
+func twice(all map[string][]named, find func(key string, other named) diag.Diagnostic) []diag.Diagnostic {
+	var diags []diag.Diagnostic
+	for key, list := range all {
+		slices.SortFunc(list, func(a, b named) int { return strings.Compare(a.String(), b.String()) })
+		for i, n := range list {
+			if other, found := n.next(list[i+1:], list[:i]); found {
+				d := find(key, other)
+				d.Pos = n.pos
+				diags = append(diags, d)
+			}
+		}
+	}
+	return diags
+}
+
+// next returns the first that clashes, of those after it and then of those before.
+func (n named) next(after, before []named) (named, bool) {
+	for _, list := range [][]named{after, before} {
+		if k := slices.IndexFunc(list, n.clashes); k >= 0 {
+			return list[k], true
+		}
+	}
+	return named{}, false
+}
