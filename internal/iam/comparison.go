@@ -93,15 +93,11 @@ func expand(text string, r *Request, variables bool) string {
 	if !variables || !strings.Contains(text, "${") {
 		return text
 	}
-	list := tokens(text, r)
-	if list == nil {
+	value, known := fill(text, r)
+	if !known {
 		return "\x00"
 	}
-	var b strings.Builder
-	for _, t := range list {
-		b.WriteRune(t.char)
-	}
-	return b.String()
+	return notPlain.Replace(value)
 }
 
 func likeARN(wanted, given string, r *Request, variables bool) bool {

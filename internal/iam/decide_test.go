@@ -93,6 +93,9 @@ func TestDecideResources(t *testing.T) {
 		{"arn:aws:s3:::a/${aws:PrincipalTag/team}/*", "arn:aws:s3:::a/blue/x", true},
 		{"arn:aws:s3:::a/${aws:PrincipalTag/team}/*", "arn:aws:s3:::a/red/x", false},
 		{"arn:aws:s3:::a/${aws:PrincipalTag/many}/*", "arn:aws:s3:::a/one/x", false},
+		{"arn:aws:s3:::a/${aws:PrincipalTag/any}/x", "arn:aws:s3:::a/*?/x", true},
+		{"arn:aws:s3:::a/${aws:PrincipalTag/any}/x", "arn:aws:s3:::a/bc/x", false},
+		{"arn:aws:s3:::*/${aws:PrincipalTag/team}", "arn:aws:s3:::?/blue", true},
 		{"arn:aws:s3:::a/${aws:username}", "arn:aws:s3:::a/${aws:username}", false},
 		{"arn:aws:s3:::a/${aws:username, 'guest'}", "arn:aws:s3:::a/guest", true},
 		{"arn:aws:s3:::a/${unclosed", "arn:aws:s3:::a/${unclosed", true},
@@ -103,7 +106,7 @@ func TestDecideResources(t *testing.T) {
 	} {
 		policy := document(iam.Allow("", iam.On(test.pattern), "s3:GetObject"))
 		r := iam.Request{Action: "s3:GetObject", Resource: test.resource, Keys: map[string][]string{
-			"aws:principaltag/team": {"blue"}, "aws:PrincipalTag/many": {"one", "two"},
+			"aws:principaltag/team": {"blue"}, "aws:PrincipalTag/any": {"*?"}, "aws:PrincipalTag/many": {"one", "two"},
 		}}
 		if got := policy.Decide(r) == iam.Allowed; got != test.want {
 			t.Errorf("%s covers %s: %t, want %t", test.pattern, test.resource, got, test.want)

@@ -10,11 +10,12 @@ import (
 // ARN's six parts and never reaches into the next; only the last part of a
 // pattern is compared with all that is left, colons included.
 func matchesARN(pattern, text string, r *Request, variables bool) bool {
-	switch {
-	case pattern == "*":
+	if pattern == "*" {
 		return true
-	case variables && strings.Contains(pattern, "${"):
-		return matchesTokensARN(tokens(pattern, r), text)
+	}
+	pattern, text, known := filled(pattern, text, r, variables)
+	if !known {
+		return false
 	}
 	for range 5 {
 		p, t := strings.IndexByte(pattern, ':'), strings.IndexByte(text, ':')
@@ -31,10 +32,8 @@ func matchesARN(pattern, text string, r *Request, variables bool) bool {
 
 // matchesText reports whether a pattern of StringLike covers a text.
 func matchesText(pattern, text string, r *Request, variables bool) bool {
-	if variables && strings.Contains(pattern, "${") {
-		return matchesTokens(tokens(pattern, r), text)
-	}
-	return glob(pattern, text)
+	pattern, text, known := filled(pattern, text, r, variables)
+	return known && glob(pattern, text)
 }
 
 // glob reports whether a pattern covers a text as a whole, where * stands for
@@ -72,37 +71,45 @@ func glob(pattern, text string) bool {
 	return strings.Trim(pattern[p:], "*") == ""
 }
 
-// token is one character of a pattern that has variables: itself, or a wildcard.
-type token struct {
-	char rune
-	wild bool // char is * or ?, and stands for others
+// A * or ? that a variable stands for is no wildcard. While a pattern with
+// variables is compared, these bytes, which no text holds, stand for the two.
+const plainSome, plainOne = "\xfe", "\xff"
+
+var (
+	plain    = strings.NewReplacer("*", plainSome, "?", plainOne)
+	notPlain = strings.NewReplacer(plainSome, "*", plainOne, "?")
+)
+
+// filled returns a pattern with its variables filled in, and a text to compare it
+// with by glob; false if a variable has no value, so that it covers nothing.
+func filled(pattern, text string, r *Request, variables bool) (string, string, bool) {
+	if !variables || !strings.Contains(pattern, "${") {
+		return pattern, text, true
+	}
+	pattern, known := fill(pattern, r)
+	return pattern, plain.Replace(text), known
 }
 
-// tokens reads a pattern with variables. ${*}, ${?} and ${$} stand for these
-// characters themselves, any other variable for the one value of a condition key
-// or for the default that follows it after a comma. What has no value, or
-// several, makes a pattern that covers nothing: that is nil.
-func tokens(pattern string, r *Request) []token {
-	list := make([]token, 0, len(pattern))
-	for pattern != "" {
-		rest, isVariable := strings.CutPrefix(pattern, "${")
+// fill fills in variables. ${*}, ${?} and ${$} stand for these characters
+// themselves, any other for the one value of a condition key or for the default
+// that follows it after a comma. False means that one has no value, or several.
+func fill(pattern string, r *Request) (string, bool) {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(pattern, "${")
 		name, after, closed := strings.Cut(rest, "}")
-		if isVariable && closed {
-			value, ok := variable(name, r)
-			if !ok {
-				return nil
-			}
-			for _, char := range value {
-				list = append(list, token{char: char})
-			}
-			pattern = after
-			continue
+		if !found || !closed {
+			b.WriteString(pattern)
+			return b.String(), true
 		}
-		char, width := utf8.DecodeRuneInString(pattern)
-		list = append(list, token{char: char, wild: char == '*' || char == '?'})
-		pattern = pattern[width:]
+		value, known := variable(name, r)
+		if !known {
+			return "", false
+		}
+		b.WriteString(before)
+		b.WriteString(plain.Replace(value))
+		pattern = after
 	}
-	return list
 }
 
 // variable returns what a policy variable stands for.
@@ -119,54 +126,4 @@ func variable(name string, r *Request) (string, bool) {
 		return "", false
 	}
 	return strings.Trim(strings.TrimSpace(fallback), "'"), true
-}
-
-func matchesTokensARN(pattern []token, text string) bool {
-	if pattern == nil {
-		return false
-	}
-	for range 5 {
-		p, t := 0, strings.IndexByte(text, ':')
-		for p < len(pattern) && pattern[p] != (token{char: ':'}) {
-			p++
-		}
-		if p == len(pattern) || t < 0 {
-			break
-		}
-		if !matchesTokens(pattern[:p], text[:t]) {
-			return false
-		}
-		pattern, text = pattern[p+1:], text[t+1:]
-	}
-	return matchesTokens(pattern, text)
-}
-
-// matchesTokens is glob for a pattern in which some * and ? are no wildcards.
-func matchesTokens(pattern []token, text string) bool {
-	if pattern == nil {
-		return false
-	}
-	any, one := token{'*', true}, token{'?', true}
-	p, t, star, mark := 0, 0, -1, 0
-	for t < len(text) {
-		char, width := utf8.DecodeRuneInString(text[t:])
-		switch {
-		case p < len(pattern) && pattern[p] == any:
-			star, mark = p, t
-			p++
-		case p < len(pattern) && (pattern[p] == one || pattern[p] == token{char: char}):
-			p++
-			t += width
-		case star >= 0:
-			_, width = utf8.DecodeRuneInString(text[mark:])
-			mark += width
-			p, t = star+1, mark
-		default:
-			return false
-		}
-	}
-	for p < len(pattern) && pattern[p] == any {
-		p++
-	}
-	return p == len(pattern)
 }
