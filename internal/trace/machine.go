@@ -3,7 +3,6 @@ package trace
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -16,7 +15,7 @@ const maxExecutionName = 80
 // StartExecution, with a name of its own.
 func (t *tracer) followExecution(g trigger, e event) {
 	start := object(e.value)
-	to := t.marksOf(start["StateMachineArn"])
+	to := raw(start["StateMachineArn"])
 	machine, own := t.resource(typeMachine, to)
 	if !own {
 		if to == "" || t.byARN[to] != "" {
@@ -35,7 +34,7 @@ func (t *tracer) followExecution(g trigger, e event) {
 	}
 	execution := sampleID
 	if start["Name"] != nil {
-		execution = t.marksOf(start["Name"])
+		execution = raw(start["Name"])
 		t.proveExecutionName(execution, e.below("Name"))
 	}
 	input := event{value: map[string]any{}, at: e.below("Input")}
@@ -52,9 +51,6 @@ func (t *tracer) followExecution(g trigger, e event) {
 	}
 	t.followMachine(machine, g, input, execution)
 }
-
-// marksOf returns a string of a decoded event.
-func (t *tracer) marksOf(value any) string { text, _ := value.(string); return text }
 
 func (t *tracer) proveExecutionName(name, pointer string) {
 	switch {
@@ -157,50 +153,4 @@ func (m *machine) needs() {
 			"logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery", "logs:ListLogDeliveries",
 			"logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups"}})
 	}
-}
-
-// walk visits the states of a definition, or of a branch of one, from the first.
-func (m *machine) walk(definition map[string]any, pointer string, variables map[string]any) {
-	states := object(definition, "States")
-	first, _ := definition["StartAt"].(string)
-	type step struct {
-		name      string
-		variables map[string]any
-	}
-	for queue := []step{{first, variables}}; len(queue) > 0; queue = queue[1:] {
-		state := object(states, queue[0].name)
-		here := below(pointer, "States", queue[0].name)
-		if state == nil || m.visited[here] {
-			continue
-		}
-		m.visited[here] = true
-		known := m.visit(state, here, queue[0].variables)
-		for _, next := range successors(state) {
-			queue = append(queue, step{next, known})
-		}
-		for i, branch := range objects(state["Branches"]) {
-			m.walk(branch, below(here, "Branches", strconv.Itoa(i)), known)
-		}
-		for _, name := range []string{"ItemProcessor", "Iterator"} {
-			if inner := object(state, name); inner != nil {
-				m.walk(inner, below(here, name), known)
-			}
-		}
-	}
-}
-
-// successors are the names of the states that may follow a state.
-func successors(state map[string]any) []string {
-	var names []string
-	for _, name := range []string{"Next", "Default"} {
-		next, _ := state[name].(string)
-		names = append(names, next)
-	}
-	for _, list := range []string{"Choices", "Catch"} {
-		for _, o := range objects(state[list]) {
-			next, _ := o["Next"].(string)
-			names = append(names, next)
-		}
-	}
-	return filled(names)
 }

@@ -1,11 +1,6 @@
 package trace
 
-import (
-	"slices"
-	"strings"
-
-	"github.com/smgen/smgen/internal/template"
-)
+import "strings"
 
 // physical says how a type's resources are named in AWS, after the return values
 // of the CloudFormation template reference and the ARNs of the service
@@ -183,26 +178,4 @@ func (t *tracer) resource(typeName, arn string) (string, bool) {
 		id, ok = t.byARN[arn[:strings.LastIndexByte(arn, ':')]]
 	}
 	return id, ok && t.doc.Resources[id].Type == typeName
-}
-
-// newTracer reads what the whole template is asked for again and again.
-func newTracer(d *template.Document, p Place) *tracer {
-	t := &tracer{
-		doc: d, place: p,
-		names: map[string]string{}, arns: map[string]string{}, byARN: map[string]string{}, byType: map[string][]string{},
-		reached: map[string]bool{}, running: map[string]bool{}, data: map[string]map[string]any{}, roles: map[string]*role{},
-	}
-	for id := range d.Resources {
-		t.ids = append(t.ids, id)
-	}
-	slices.Sort(t.ids)
-	t.inferPlace()
-	for _, id := range t.ids {
-		typeName := d.Resources[id].Type
-		t.byType[typeName] = append(t.byType[typeName], id)
-		if _, known := physicalOf(typeName); known {
-			t.byARN[t.arnOf(id)] = id
-		}
-	}
-	return t
 }

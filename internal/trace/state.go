@@ -3,8 +3,55 @@ package trace
 import (
 	"fmt"
 	"maps"
+	"strconv"
 	"strings"
 )
+
+// walk visits the states of a definition, or of a branch of one, from the first.
+func (m *machine) walk(definition map[string]any, pointer string, variables map[string]any) {
+	states := object(definition, "States")
+	first, _ := definition["StartAt"].(string)
+	type step struct {
+		name      string
+		variables map[string]any
+	}
+	for queue := []step{{first, variables}}; len(queue) > 0; queue = queue[1:] {
+		state := object(states, queue[0].name)
+		here := below(pointer, "States", queue[0].name)
+		if state == nil || m.visited[here] {
+			continue
+		}
+		m.visited[here] = true
+		known := m.visit(state, here, queue[0].variables)
+		for _, next := range successors(state) {
+			queue = append(queue, step{next, known})
+		}
+		for i, branch := range objects(state["Branches"]) {
+			m.walk(branch, below(here, "Branches", strconv.Itoa(i)), known)
+		}
+		for _, name := range []string{"ItemProcessor", "Iterator"} {
+			if inner := object(state, name); inner != nil {
+				m.walk(inner, below(here, name), known)
+			}
+		}
+	}
+}
+
+// successors are the names of the states that may follow a state.
+func successors(state map[string]any) []string {
+	var names []string
+	for _, name := range []string{"Next", "Default"} {
+		next, _ := state[name].(string)
+		names = append(names, next)
+	}
+	for _, list := range []string{"Choices", "Catch"} {
+		for _, o := range objects(state[list]) {
+			next, _ := o["Next"].(string)
+			names = append(names, next)
+		}
+	}
+	return filled(names)
+}
 
 // visit judges one state, and returns the variables that are known after it.
 func (m *machine) visit(state map[string]any, pointer string, variables map[string]any) map[string]any {
@@ -51,13 +98,13 @@ func (m *machine) task(resource string, arguments map[string]any, pointer string
 	case "aws-sdk:sagemaker:listTrainingJobs":
 		m.may("sagemaker:ListTrainingJobs", "*", "see whether a run is still going")
 	case "aws-sdk:sagemaker:createModelPackage":
-		t.needForRegistering(m.caller, t.marksOf(arguments["ModelPackageGroupName"]))
+		t.needForRegistering(m.caller, raw(arguments["ModelPackageGroupName"]))
 	case "aws-sdk:sagemaker:describeTrainingJob":
-		m.may("sagemaker:DescribeTrainingJob", t.local("sagemaker", "training-job/"+strings.ToLower(t.marksOf(arguments["TrainingJobName"]))), "describe the training job")
+		m.may("sagemaker:DescribeTrainingJob", t.local("sagemaker", "training-job/"+strings.ToLower(raw(arguments["TrainingJobName"]))), "describe the training job")
 	case "lambda:invoke", "lambda:invoke.waitForTaskToken":
-		m.may("lambda:InvokeFunction", t.marksOf(arguments["FunctionName"]), "invoke the function")
+		m.may("lambda:InvokeFunction", raw(arguments["FunctionName"]), "invoke the function")
 	case "sns:publish":
-		m.may("sns:Publish", t.marksOf(arguments["TopicArn"]), "publish the message")
+		m.may("sns:Publish", raw(arguments["TopicArn"]), "publish the message")
 	default:
 		if looksLikeRequest(arguments) {
 			t.report(ruleTarget, pointer, fmt.Sprintf("a task of %s sends a request to %s, which creates no training jobs", m.id, resource),

@@ -53,7 +53,8 @@ func (t *tracer) symbolize(value any) any {
 	return value
 }
 
-// raw returns a string of a request with its marks, empty for what is no string.
+// raw returns a string of an event or a request with its marks, empty for what is
+// no string.
 func raw(value any) string {
 	switch v := value.(type) {
 	case string:

@@ -1,6 +1,8 @@
 package trace
 
 import (
+	"slices"
+
 	"github.com/smgen/smgen/internal/template"
 )
 
@@ -97,6 +99,28 @@ const (
 	typeKept     = "AWS::CloudFormation::WaitConditionHandle"
 	typeRole     = "AWS::IAM::Role"
 )
+
+// newTracer reads what the whole template is asked for again and again.
+func newTracer(d *template.Document, p Place) *tracer {
+	t := &tracer{
+		doc: d, place: p,
+		names: map[string]string{}, arns: map[string]string{}, byARN: map[string]string{}, byType: map[string][]string{},
+		reached: map[string]bool{}, running: map[string]bool{}, data: map[string]map[string]any{}, roles: map[string]*role{},
+	}
+	for id := range d.Resources {
+		t.ids = append(t.ids, id)
+	}
+	slices.Sort(t.ids)
+	t.inferPlace()
+	for _, id := range t.ids {
+		typeName := d.Resources[id].Type
+		t.byType[typeName] = append(t.byType[typeName], id)
+		if _, known := physicalOf(typeName); known {
+			t.byARN[t.arnOf(id)] = id
+		}
+	}
+	return t
+}
 
 func (t *tracer) follow() {
 	for _, id := range t.byType[typeSchedule] {
