@@ -58,6 +58,7 @@ func parseDocument(raw any) (Document, error) {
 	if !isList && fields["Statement"] != nil {
 		statements = []any{fields["Statement"]}
 	}
+	d.Statements = make([]Statement, 0, len(statements))
 	for i, raw := range statements {
 		s, err := parseStatement(raw)
 		if err != nil {

@@ -43,11 +43,7 @@ func (t *tracer) functionNamed(text string) (string, bool) {
 func (t *tracer) needForDelivery(id string, g trigger) {
 	c := t.callerOf(id)
 	t.needFunction(id, c, g)
-	data, decoded := t.data[id]
-	if !decoded {
-		data = t.inlineData(id)
-		t.data[id] = data
-	}
+	data := t.dataOf(id)
 	variable := func(name string) string {
 		return t.text(object(t.properties(id), "Environment", "Variables")[name])
 	}

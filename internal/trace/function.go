@@ -9,6 +9,19 @@ import (
 // string literal, which is one of Python's, too.
 const dataLine = "DATA: dict[str, Any] = json.loads("
 
+// dataOf is inlineData, decoded once. The request of a launcher is filled in for
+// each run, so that data with one is not kept.
+func (t *tracer) dataOf(id string) map[string]any {
+	data, known := t.data[id]
+	if !known {
+		data = t.inlineData(id)
+		if data["request"] == nil {
+			t.data[id] = data
+		}
+	}
+	return data
+}
+
 // inlineData returns the data of a function whose code is in the template, and
 // nothing for one without.
 func (t *tracer) inlineData(id string) map[string]any {
@@ -36,7 +49,7 @@ func (t *tracer) inlineData(id string) map[string]any {
 // job, which is what the result says.
 func (t *tracer) followFunction(id string, g trigger, e event) (launches bool) {
 	c := t.callerOf(id)
-	data := t.inlineData(id)
+	data := t.dataOf(id)
 	request, isLauncher := data["request"].(map[string]any)
 	pointer := at(id, "Code", "ZipFile") + "#/request"
 	switch {
@@ -50,7 +63,6 @@ func (t *tracer) followFunction(id string, g trigger, e event) (launches bool) {
 		pointer = e.below("request")
 	}
 	if !isLauncher {
-		t.data[id] = data
 		return false
 	}
 	t.needFunction(id, c, g)
