@@ -6,8 +6,9 @@
 // (SageMaker itself, a function, a state machine), somebody makes the call
 // CreateTrainingJob in a role, and the request passes the training role on to
 // the container. [Launches] finds them in any template, whoever wrote it: the
-// package knows CloudFormation, EventBridge, Lambda, Step Functions and IAM, and
-// nothing of how smgen renders.
+// package knows CloudFormation, EventBridge, Lambda, Step Functions and IAM. Of
+// smgen's own templates it knows what AWS does not define: the data in the code of
+// a function, and where the event of a job without a trigger is kept.
 //
 // What differs from run to run is filled in as for a sample run. What only
 // CloudFormation knows stays a reference: in a request it is a [Symbolic], and

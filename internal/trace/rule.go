@@ -22,18 +22,11 @@ func (t *tracer) followTarget(id, here string, target map[string]any) {
 		trust: trust{service: "events.amazonaws.com", source: rule},
 	}
 	to := t.text(target["Arn"])
-	if function, ok := t.resource(typeFunction, to); ok {
-		t.reached[function] = true
-		if e, ok := t.ruleEvent(id, here, target); ok && !t.followFunction(function, g, e) {
-			t.needForDelivery(function, g)
-		}
-		return
+	own, idle := t.followOwn(g, to, func() (event, bool) { return t.ruleEvent(id, here, target) })
+	if idle != "" {
+		t.needForDelivery(idle, g)
 	}
-	if machine, ok := t.resource(typeMachine, to); ok {
-		t.reached[machine] = true
-		if e, ok := t.ruleEvent(id, here, target); ok {
-			t.followMachine(machine, g, e, sampleID)
-		}
+	if own {
 		return
 	}
 	if transformer := object(target, "InputTransformer"); transformer != nil {

@@ -46,18 +46,7 @@ func (t *tracer) followSchedule(id string) {
 		}
 		return t.sendsJSON(below(here, "Input"), t.fillSchedule(id, text))
 	}
-	if function, ok := t.resource(typeFunction, to); ok {
-		t.reached[function] = true
-		if e, ok := send(); ok {
-			t.followFunction(function, g, e)
-		}
-		return
-	}
-	if machine, ok := t.resource(typeMachine, to); ok {
-		t.reached[machine] = true
-		if e, ok := send(); ok {
-			t.followMachine(machine, g, e, sampleID)
-		}
+	if own, _ := t.followOwn(g, to, send); own {
 		return
 	}
 	switch to {
@@ -74,6 +63,27 @@ func (t *tracer) followSchedule(id string) {
 			t.elsewhere(g, to, t.fillSchedule(id, t.text(target["Input"])))
 		}
 	}
+}
+
+// followOwn follows a trigger whose target is a function or a state machine of the
+// template, and returns a function that starts no job.
+func (t *tracer) followOwn(g trigger, to string, send func() (event, bool)) (own bool, idle string) {
+	id, isMachine := t.resource(typeMachine, to)
+	if !isMachine {
+		if id, own = t.resource(typeFunction, to); !own {
+			return false, ""
+		}
+	}
+	t.reached[id] = true
+	e, sent := send()
+	switch {
+	case !sent:
+	case isMachine:
+		t.followMachine(id, g, e, sampleID)
+	case !t.followFunction(id, g, e):
+		idle = id
+	}
+	return true, idle
 }
 
 // misspelled reports a universal target that is right but for letter case,
