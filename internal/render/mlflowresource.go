@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/smgen/smgen/internal/arn"
@@ -24,37 +25,45 @@ func (r *renderer) mlflow() error {
 	resource := template.Untyped{
 		Type: "AWS::SageMaker::MlflowApp",
 		Properties: map[string]any{
-			"Name": m.Name, "ArtifactStoreUri": launch.Text(r.result.Template, m.Artifacts), "RoleArn": role,
-			"ModelRegistrationMode": map[bool]string{true: "AutoModelRegistrationEnabled", false: "AutoModelRegistrationDisabled"}[m.RegisterModels],
-			"Tags":                  launch.Tags(r.stack, nil),
+			"ArtifactStoreUri": launch.Text(r.result.Template, m.Artifacts), "RoleArn": role,
+			"Tags": launch.Tags(r.stack, nil),
 		},
 		DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain",
 	}
 	if m.Kind == "server" {
 		resource.Type = "AWS::SageMaker::MlflowTrackingServer"
-		resource.Properties = r.server(m, resource.Properties)
-	}
-	for field, value := range map[string]string{"size": m.Size, "version": m.Version, "maintenance": m.Maintenance} {
-		if value != "" && m.Kind != "server" {
-			r.report("mlflow."+field, "an MLflow App has no "+field+": AWS runs it", `remove it, or write kind: "server"`)
-		}
+		setServer(m, resource.Properties)
+	} else {
+		r.setApp(m, resource.Properties)
 	}
 	r.shared.Origin(spec.MlflowID, "", "mlflow")
 	return r.result.Template.Add(spec.MlflowID, resource)
 }
 
-// server turns the properties of an App into those of a tracking server.
-func (r *renderer) server(m *spec.MlflowResource, app map[string]any) map[string]any {
-	properties := map[string]any{
-		"TrackingServerName": m.Name, "ArtifactStoreUri": app["ArtifactStoreUri"], "RoleArn": app["RoleArn"],
-		"AutomaticModelRegistration": m.RegisterModels, "TrackingServerSize": "Small", "Tags": app["Tags"],
+// setApp sets the properties that only an App has.
+func (r *renderer) setApp(m *spec.MlflowResource, properties map[string]any) {
+	properties["Name"] = m.Name
+	properties["ModelRegistrationMode"] = "AutoModelRegistrationDisabled"
+	if m.RegisterModels {
+		properties["ModelRegistrationMode"] = "AutoModelRegistrationEnabled"
 	}
-	for property, value := range map[string]string{"TrackingServerSize": m.Size, "MlflowVersion": m.Version, "WeeklyMaintenanceWindowStart": m.Maintenance} {
+	for field, value := range map[string]string{"size": m.Size, "version": m.Version, "maintenance": m.Maintenance} {
+		if value != "" {
+			r.report("mlflow."+field, "an MLflow App has no "+field+": AWS runs it", `remove it, or write kind: "server"`)
+		}
+	}
+}
+
+// setServer sets the properties that only a tracking server has.
+func setServer(m *spec.MlflowResource, properties map[string]any) {
+	properties["TrackingServerName"] = m.Name
+	properties["AutomaticModelRegistration"] = m.RegisterModels
+	properties["TrackingServerSize"] = cmp.Or(m.Size, "Small")
+	for property, value := range map[string]string{"MlflowVersion": m.Version, "WeeklyMaintenanceWindowStart": m.Maintenance} {
 		if value != "" {
 			properties[property] = value
 		}
 	}
-	return properties
 }
 
 // mlflowRole adds the role with which MLflow reads and writes its artifacts, and
