@@ -81,8 +81,8 @@ func (r *renderer) describe() {
 	if r.stack.Description == "" {
 		r.result.Template.Description = "Training jobs of " + r.stack.Project + " in " + r.stack.Environment
 	}
-	if r.stack.RolePath != "" && len(r.stack.RolePath) > 512 {
-		r.report("rolePath", fmt.Sprintf("the path has %d characters, and IAM allows 512", len(r.stack.RolePath)), "")
+	if len(r.stack.RolePath) > 512 {
+		r.report("rolePath", fmt.Sprintf("the path has %d characters, and IAM allows 512", len(r.stack.RolePath)), "shorten it")
 	}
 	// The schema checks the length of a name that is given.
 	if n := len(r.stack.StackName()); r.stack.Name == "" && n > 128 {

@@ -119,11 +119,14 @@ func After(j *launch.Job) string {
 // completed matches the completed runs of another job. A job of this stack is
 // known by its role, too: another job's prefix may start with this one's.
 func completed(j *launch.Job, c *spec.Completed) map[string]any {
+	const oneOfBoth = `give one of job: "name" and trainingJobNamePrefix: "prefix"`
 	var roles []any
 	prefix := After(j)
 	switch other := j.Stack.Jobs[c.Job]; {
-	case (c.Job == "") == (c.TrainingJobNamePrefix == ""):
-		j.Report("on.completed", "the event names "+map[bool]string{true: "no job", false: "two jobs"}[c.Job == ""], `give one of job: "name" and trainingJobNamePrefix: "prefix"`)
+	case c.Job == "" && c.TrainingJobNamePrefix == "":
+		j.Report("on.completed", "the event names no job", oneOfBoth)
+	case c.Job != "" && c.TrainingJobNamePrefix != "":
+		j.Report("on.completed", "the event names two jobs", oneOfBoth)
 	case c.Job != "" && other == nil:
 		j.Report("on.completed.job", fmt.Sprintf("the stack has no job %q", c.Job), "it has "+strings.Join(j.Stack.JobNames(), ", ")+"; for another stack's job give its trainingJobNamePrefix")
 	case other != nil:
