@@ -3,6 +3,6 @@
 //
 // A [Rule] is a value with an ID, a title, documentation with a good and a bad
 // example, and a check. IDs name a family and a number: SM1xx for the request,
-// SM3xx for schedules; they never change, so that severities can. [Rules] lists
-// them, [Check] applies them all.
+// SM2xx for launches and who is told of them, SM3xx for schedules; they never
+// change, so that severities can. [Rules] lists them, [Check] applies them all.
 package policy

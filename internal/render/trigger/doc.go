@@ -1,5 +1,6 @@
-// Package trigger renders what starts a job at set times: a schedule of
-// EventBridge Scheduler, or a classic EventBridge rule.
+// Package trigger renders what starts a job: at set times a schedule of
+// EventBridge Scheduler or a classic EventBridge rule; when something happens, a
+// rule with an event pattern.
 //
 // A [Target] is what is started, and the event that it gets. An event is a tree
 // with texts in it; the run's ID and scheduled time, which the trigger fills in
