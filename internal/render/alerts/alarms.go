@@ -73,10 +73,10 @@ func (a *alerts) addScheduleAlarms() error {
 func (a *alerts) addAlarm(id string, m metric, path, text string) error {
 	alarm := a.alarm(m, a.topics(), text, a.stack.Runbook)
 	alarm.ComparisonOperator = "GreaterThanThreshold"
-	alarm.Threshold = ptr(0.0)
-	alarm.Period = ptr(300)
+	alarm.Threshold = new(0.0)
+	alarm.Period = new(300)
 	alarm.EvaluationPeriods = 1
-	alarm.TreatMissingData = ptr("notBreaching")
+	alarm.TreatMissingData = new("notBreaching")
 	alarm.AlarmActions = alarm.InsufficientDataActions
 	alarm.InsufficientDataActions = nil
 	a.shared.Origin(id, "", path)
@@ -94,7 +94,7 @@ func (a *alerts) alarm(m metric, topics []string, text, runbook string) *cloudwa
 		description = append(description, "Runbook: "+runbook)
 	}
 	alarm := &cloudwatch.Alarm{
-		AlarmDescription:        ptr(cut(strings.Join(description, " "))),
+		AlarmDescription:        new(cut(strings.Join(description, " "))),
 		Namespace:               &m.namespace,
 		MetricName:              &m.name,
 		Statistic:               &m.statistic,

@@ -49,10 +49,10 @@ func (a *alerts) addMissedRun(j *launch.Job) error {
 	text := fmt.Sprintf("No run of the training job %s has completed within %s, the schedule's longest interval and the job's maximum runtime.", j.Prefix, spoken(window))
 	alarm := a.alarm(m, []string{a.topicOf(j)}, text, a.runbook(j))
 	alarm.ComparisonOperator = "LessThanThreshold"
-	alarm.Threshold = ptr(1.0)
-	alarm.Period = ptr(int(period / time.Second))
+	alarm.Threshold = new(1.0)
+	alarm.Period = new(int(period / time.Second))
 	alarm.EvaluationPeriods = int((window + period - 1) / period)
-	alarm.TreatMissingData = ptr("missing")
+	alarm.TreatMissingData = new("missing")
 	id := j.ID + "MissedRunAlarm"
 	a.shared.Origin(id, "", path)
 	return a.template.Add(id, alarm, a.tags())

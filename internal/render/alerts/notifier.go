@@ -64,9 +64,9 @@ func (a *alerts) addSource(function string) error {
 	}
 	return a.template.Add(notifierID+"Source", &lambda.EventSourceMapping{
 		FunctionName:          function,
-		EventSourceArn:        ptr(a.template.GetAtt(launch.QueueID, "Arn")),
+		EventSourceArn:        new(a.template.GetAtt(launch.QueueID, "Arn")),
 		FunctionResponseTypes: []string{"ReportBatchItemFailures"},
-		BatchSize:             ptr(10),
+		BatchSize:             new(10),
 	}, a.tags())
 }
 
@@ -182,5 +182,3 @@ func resources(j *launch.Job) []any {
 	}
 	return list
 }
-
-func ptr[T any](v T) *T { return &v }

@@ -1,6 +1,7 @@
 package launch
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -29,12 +30,16 @@ type Function struct {
 	// Data is a tree for [template.Template.JSON].
 	Data        any
 	Environment map[string]string
-	Runtime     string
-	Role        string
+	// Runtime is a Python of Lambda's, empty for the default.
+	Runtime string
+	// Role is the ARN of the role that it runs with.
+	Role string
 	// Timeout is in seconds, Memory in MB.
 	Timeout, Memory int
-	Name            string
-	Concurrency     *int
+	// Name is its physical name, empty for one that CloudFormation makes.
+	Name string
+	// Concurrency is its reserved concurrency, nil for none.
+	Concurrency *int
 }
 
 // defaultRuntime is a current Python runtime of Lambda.
@@ -48,7 +53,7 @@ func LogGroupID(function string) string { return function + "Logs" }
 func (s *Shared) AddLogGroup(function string, job *spec.Job, days int64) (iam.Statement, error) {
 	id := LogGroupID(function)
 	write := iam.Allow("WriteLog", iam.On(s.template.GetAtt(id, "Arn")), "logs:CreateLogStream", "logs:PutLogEvents")
-	return write, s.template.Add(id, &logs.LogGroup{RetentionInDays: ptr(int(days)), Tags: Tags(s.stack, job)})
+	return write, s.template.Add(id, &logs.LogGroup{RetentionInDays: new(int(days)), Tags: Tags(s.stack, job)})
 }
 
 // LogDays is how long the logs of functions are kept that no job has settings for:
@@ -72,17 +77,14 @@ func (s *Shared) AddFunction(f Function) (string, error) {
 	function := &lambda.Function{
 		Description:                  &f.Description,
 		Role:                         f.Role,
-		Handler:                      ptr("index.handler"),
-		Runtime:                      ptr(defaultRuntime),
+		Handler:                      new("index.handler"),
+		Runtime:                      new(cmp.Or(f.Runtime, defaultRuntime)),
 		Timeout:                      &f.Timeout,
 		MemorySize:                   &f.Memory,
 		Code:                         &lambda.Function_Code{ZipFile: &code},
 		ReservedConcurrentExecutions: f.Concurrency,
-		LoggingConfig:                &lambda.Function_LoggingConfig{LogGroup: ptr(s.template.Ref(LogGroupID(f.ID))), LogFormat: ptr("JSON")},
+		LoggingConfig:                &lambda.Function_LoggingConfig{LogGroup: new(s.template.Ref(LogGroupID(f.ID))), LogFormat: new("JSON")},
 		Tags:                         Tags(s.stack, f.Job),
-	}
-	if f.Runtime != "" {
-		function.Runtime = &f.Runtime
 	}
 	if f.Name != "" {
 		function.FunctionName = &f.Name

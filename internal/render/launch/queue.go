@@ -49,8 +49,8 @@ func (s *Shared) addQueue(id string) (string, error) {
 		return arn, nil
 	}
 	q := &queue{id: id, queue: &sqs.Queue{
-		MessageRetentionPeriod:               ptr(twoWeeks),
-		SqsManagedSseEnabled:                 ptr(true),
+		MessageRetentionPeriod:               new(twoWeeks),
+		SqsManagedSseEnabled:                 new(true),
 		Tags:                                 Tags(s.stack, nil),
 		AWSCloudFormationDeletionPolicy:      policies.DeletionPolicy("Retain"),
 		AWSCloudFormationUpdateReplacePolicy: policies.UpdateReplacePolicy("Retain"),
@@ -71,7 +71,7 @@ func (s *Shared) ReadQueue(timeout int) error {
 		return err
 	}
 	q := s.queueOf(QueueID).queue
-	q.VisibilityTimeout = ptr(6 * timeout)
+	q.VisibilityTimeout = new(6 * timeout)
 	q.RedrivePolicy = map[string]any{"deadLetterTargetArn": kept, "maxReceiveCount": 5}
 	return nil
 }

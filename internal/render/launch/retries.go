@@ -21,10 +21,10 @@ func (s *Shared) AddRetries(functionID, path string, age int, onFailure string) 
 	config := &lambda.EventInvokeConfig{
 		FunctionName:         s.template.Ref(functionID),
 		Qualifier:            "$LATEST",
-		MaximumRetryAttempts: ptr(2),
+		MaximumRetryAttempts: new(2),
 	}
 	if age > 0 {
-		config.MaximumEventAgeInSeconds = ptr(min(age, maxFunctionAge))
+		config.MaximumEventAgeInSeconds = new(min(age, maxFunctionAge))
 	}
 	if onFailure != "" {
 		config.DestinationConfig = &lambda.EventInvokeConfig_DestinationConfig{

@@ -76,7 +76,7 @@ func (s *Shared) addRole(id string, role *awsiam.Role) (string, error) {
 		s.Origin(id, "/Properties/Path", "rolePath")
 	}
 	if !s.stack.PermissionsBoundary.IsZero() {
-		role.PermissionsBoundary = ptr(Text(s.template, s.stack.PermissionsBoundary))
+		role.PermissionsBoundary = new(Text(s.template, s.stack.PermissionsBoundary))
 		s.Origin(id, "/Properties/PermissionsBoundary", "permissionsBoundary")
 	}
 	return s.template.GetAtt(id, "Arn"), s.template.Add(id, role)

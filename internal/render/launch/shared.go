@@ -64,5 +64,3 @@ func Tags(stack *spec.Stack, job *spec.Job) []tags.Tag {
 	}
 	return list
 }
-
-func ptr[T any](v T) *T { return &v }

@@ -20,7 +20,7 @@ func addEventRule(j *launch.Job, target Target) error {
 		State:        state(on.Enabled),
 	}
 	if !on.Bus.IsZero() {
-		rule.EventBusName = ptr(j.Text(on.Bus))
+		rule.EventBusName = new(j.Text(on.Bus))
 		if on.Pattern == nil {
 			j.Report("on.bus", "events of AWS's own services arrive on the account's default bus", "remove bus, or write a pattern for the events of your own bus")
 		}

@@ -80,8 +80,8 @@ func addRule(j *launch.Job, rule *events.Rule, d delivery, target Target) error 
 				InputTemplate: text,
 			},
 			RetryPolicy: &events.Rule_RetryPolicy{
-				MaximumRetryAttempts:     ptr(int(d.attempts)),
-				MaximumEventAgeInSeconds: ptr(d.age),
+				MaximumRetryAttempts:     new(int(d.attempts)),
+				MaximumEventAgeInSeconds: new(d.age),
 			},
 		},
 	})

@@ -40,7 +40,7 @@ func addSchedule(j *launch.Job, target Target) error {
 	}
 	window := &scheduler.Schedule_FlexibleTimeWindow{Mode: "OFF"}
 	if s.FlexibleWindowMinutes != nil {
-		window = &scheduler.Schedule_FlexibleTimeWindow{Mode: "FLEXIBLE", MaximumWindowInMinutes: ptr(float64(*s.FlexibleWindowMinutes))}
+		window = &scheduler.Schedule_FlexibleTimeWindow{Mode: "FLEXIBLE", MaximumWindowInMinutes: new(float64(*s.FlexibleWindowMinutes))}
 	}
 	zone := s.Zone()
 	origins(j, id, "/Properties/Target/Input", target.Schedule)
@@ -54,7 +54,7 @@ func addSchedule(j *launch.Job, target Target) error {
 	return j.Template.Add(id, &scheduler.Schedule{
 		Name:                       optional(s.Name),
 		Description:                optional(s.Description),
-		GroupName:                  ptr(j.Template.Ref(launch.GroupID)),
+		GroupName:                  new(j.Template.Ref(launch.GroupID)),
 		ScheduleExpression:         text,
 		ScheduleExpressionTimezone: &zone,
 		FlexibleTimeWindow:         window,
@@ -67,8 +67,8 @@ func addSchedule(j *launch.Job, target Target) error {
 			Input:            &event,
 			DeadLetterConfig: &scheduler.Schedule_DeadLetterConfig{Arn: &queue},
 			RetryPolicy: &scheduler.Schedule_RetryPolicy{
-				MaximumRetryAttempts:     ptr(float64(s.RetryAttempts)),
-				MaximumEventAgeInSeconds: ptr(float64(eventAge(j, parsed, loc))),
+				MaximumRetryAttempts:     new(float64(s.RetryAttempts)),
+				MaximumEventAgeInSeconds: new(float64(eventAge(j, parsed, loc))),
 			},
 		},
 	})
@@ -76,9 +76,9 @@ func addSchedule(j *launch.Job, target Target) error {
 
 func state(enabled bool) *string {
 	if enabled {
-		return ptr("ENABLED")
+		return new("ENABLED")
 	}
-	return ptr("DISABLED")
+	return new("DISABLED")
 }
 
 // noteSchedule notes the origins that schedules and rules share.

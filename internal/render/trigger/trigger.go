@@ -136,8 +136,6 @@ func latest(j *launch.Job, e schedule.Expression, loc *time.Location) int {
 	return max(leastEventAge, int(interval/time.Second)-leastEventAge)
 }
 
-func ptr[T any](v T) *T { return &v }
-
 func optional(s string) *string {
 	if s == "" {
 		return nil

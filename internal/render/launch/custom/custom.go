@@ -97,14 +97,14 @@ func (c *launcher) addFunction(asset launch.Asset, role string) error {
 	}
 	s := c.settings
 	f := &lambda.Function{
-		Description:      ptr("Starts the training job " + c.Prefix),
+		Description:      new("Starts the training job " + c.Prefix),
 		Role:             role,
 		Handler:          &s.Handler,
 		Runtime:          &s.Runtime,
-		Timeout:          ptr(int(s.TimeoutSeconds)),
-		MemorySize:       ptr(int(s.MemoryMB)),
-		Code:             &lambda.Function_Code{S3Bucket: ptr(Bucket(c.Job)), S3Key: ptr(asset.Key())},
-		LoggingConfig:    &lambda.Function_LoggingConfig{LogGroup: ptr(c.Template.Ref(launch.LogGroupID(c.id)))},
+		Timeout:          new(int(s.TimeoutSeconds)),
+		MemorySize:       new(int(s.MemoryMB)),
+		Code:             &lambda.Function_Code{S3Bucket: new(Bucket(c.Job)), S3Key: new(asset.Key())},
+		LoggingConfig:    &lambda.Function_LoggingConfig{LogGroup: new(c.Template.Ref(launch.LogGroupID(c.id)))},
 		DeadLetterConfig: &lambda.Function_DeadLetterConfig{TargetArn: &queue},
 		Tags:             launch.Tags(c.Stack, c.Spec),
 	}
@@ -130,5 +130,3 @@ func (c *launcher) addFunction(asset launch.Asset, role string) error {
 	c.Out.FunctionName = c.Template.Ref(c.id)
 	return c.Template.Add(c.id, f)
 }
-
-func ptr[T any](v T) *T { return &v }

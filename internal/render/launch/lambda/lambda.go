@@ -124,8 +124,7 @@ func concurrency(settings *spec.LaunchLambda) *int {
 	if settings.ReservedConcurrency == nil {
 		return nil
 	}
-	n := int(*settings.ReservedConcurrency)
-	return &n
+	return new(int(*settings.ReservedConcurrency))
 }
 
 func noteOrigins(j *launch.Job, id string) {
