@@ -1,7 +1,7 @@
 package request
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/smgen/smgen/internal/spec"
@@ -62,7 +62,7 @@ func walk(value any, pointer string, visit func(pointer string, value any)) {
 		}
 	case []any:
 		for i, element := range v {
-			walk(element, fmt.Sprintf("%s/%d", pointer, i), visit)
+			walk(element, pointer+"/"+strconv.Itoa(i), visit)
 		}
 	default:
 		visit(pointer, v)

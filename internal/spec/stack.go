@@ -106,7 +106,11 @@ func (s *Stack) StackName() string {
 }
 
 // JobNames returns the names of the jobs in order.
-func (s *Stack) JobNames() []string { return slices.Sorted(maps.Keys(s.Jobs)) }
+func (s *Stack) JobNames() []string { return SortedKeys(s.Jobs) }
 
 // SortedKeys returns the keys of m in order.
-func SortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+func SortedKeys[V any](m map[string]V) []string {
+	keys := slices.AppendSeq(make([]string, 0, len(m)), maps.Keys(m))
+	slices.Sort(keys)
+	return keys
+}
