@@ -5,7 +5,6 @@ import (
 
 	"github.com/smgen/smgen/internal/render/launch"
 	"github.com/smgen/smgen/internal/spec"
-	"github.com/smgen/smgen/internal/template"
 )
 
 // outputs shows what the job made, and a summary of its configuration without
@@ -25,15 +24,7 @@ func outputs(j *launch.Job, kind string) error {
 		{"StateMachineArn", "State machine", j.Out.StateMachine},
 		{"TrainingJobConfiguration", "Summary of the training job, as JSON", summary},
 	} {
-		if o.value == "" {
-			continue
-		}
-		out := template.Output{Description: o.description, Value: o.value}
-		name := j.ID + o.name
-		if j.Stack.Exports {
-			out.Export = j.Stack.StackName() + "-" + name
-		}
-		if err := j.Template.Output(name, out); err != nil {
+		if err := j.Shared.AddOutput(j.ID+o.name, o.description, o.value); err != nil {
 			return err
 		}
 	}

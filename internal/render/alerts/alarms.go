@@ -20,11 +20,7 @@ type metric struct {
 // addAlarms adds the alarms that every stack has, and those that the spec asks
 // for.
 func (a *alerts) addAlarms() error {
-	queue := launch.QueueID
-	if a.isNotified() {
-		queue = launch.KeptQueueID
-	}
-	if a.shared.HasQueue() || a.isNotified() {
+	if queue := a.keptIn(); queue != "" {
 		depth := metric{"AWS/SQS", "ApproximateNumberOfMessagesVisible", [][2]string{{"QueueName", a.template.GetAtt(queue, "QueueName")}}, "Maximum"}
 		err := a.addAlarm("FailedStartsAlarm", depth, "notify", "Starts of training jobs have failed, and wait in the queue for somebody to look at them.")
 		if err != nil {

@@ -36,29 +36,27 @@ func Add(stack *spec.Stack, t *template.Template, shared *launch.Shared, jobs []
 // addOutputs shows where failed starts are kept, and the topic that the stack has
 // made.
 func (a *alerts) addOutputs() error {
-	queue := launch.QueueID
-	if a.isNotified() {
-		queue = launch.KeptQueueID
-	}
-	for _, o := range []struct {
-		name, description, id string
-		made                  bool
-	}{
-		{"FailedStartsQueueUrl", "Queue in which failed starts are kept", queue, a.isNotified() || a.shared.HasQueue()},
-		{"FailureTopicArn", "Topic that hears of failures", topicID, a.topic != "" && !a.stack.Notify.HasTopic()},
-	} {
-		if !o.made {
-			continue
-		}
-		out := template.Output{Description: o.description, Value: a.template.Ref(o.id)}
-		if a.stack.Exports {
-			out.Export = a.stack.StackName() + "-" + o.name
-		}
-		if err := a.template.Output(o.name, out); err != nil {
+	if queue := a.keptIn(); queue != "" {
+		if err := a.shared.AddOutput("FailedStartsQueueUrl", "Queue in which failed starts are kept", a.template.Ref(queue)); err != nil {
 			return err
 		}
 	}
-	return nil
+	if a.topic == "" || a.stack.Notify.HasTopic() {
+		return nil
+	}
+	return a.shared.AddOutput("FailureTopicArn", "Topic that hears of failures", a.template.Ref(topicID))
+}
+
+// keptIn is the logical ID of the queue in which failed starts are kept: the second
+// one where the notifier reads the first. It is empty where nothing can fail.
+func (a *alerts) keptIn() string {
+	switch {
+	case a.isNotified():
+		return launch.KeptQueueID
+	case a.shared.HasQueue():
+		return launch.QueueID
+	}
+	return ""
 }
 
 // alerts is what is added to one stack.

@@ -55,6 +55,19 @@ func (s *Shared) Origin(id, pointer, path string) {
 	s.template.Origin("/Resources/"+id+pointer, s.stack.Origins.At(path).Pos.String())
 }
 
+// AddOutput adds an output of the stack, exported if the spec says so. A value that
+// is empty is none.
+func (s *Shared) AddOutput(name, description, value string) error {
+	if value == "" {
+		return nil
+	}
+	out := template.Output{Description: description, Value: value}
+	if s.stack.Exports {
+		out.Export = s.stack.StackName() + "-" + name
+	}
+	return s.template.Output(name, out)
+}
+
 // Tags returns the tags of a job's resources, or with a nil job those of shared
 // ones.
 func Tags(stack *spec.Stack, job *spec.Job) []tags.Tag {
