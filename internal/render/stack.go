@@ -1,6 +1,7 @@
 package render
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -43,12 +44,12 @@ func Stack(stack *spec.Stack, assets Assets) (*Result, error) {
 		return nil, fmt.Errorf("render MLflow of %s: %w", stack.Dir, err)
 	}
 	for _, name := range stack.JobNames() {
-		if err := r.job(stack.Jobs[name]); err != nil {
+		if err := r.job(stack.Jobs[name]); err != nil && !r.isTaken(err, name) {
 			return nil, fmt.Errorf("render job %s of %s: %w", name, stack.Dir, err)
 		}
 	}
 	found, err := alerts.Add(stack, r.result.Template, r.shared, r.jobs)
-	if err != nil {
+	if err != nil && !r.isTaken(err, "") {
 		return nil, fmt.Errorf("render alerts of %s: %w", stack.Dir, err)
 	}
 	r.result.Diags = append(r.result.Diags, found...)
@@ -56,7 +57,7 @@ func Stack(stack *spec.Stack, assets Assets) (*Result, error) {
 		return nil, fmt.Errorf("render %s: %w", stack.Dir, err)
 	}
 	r.resources()
-	if len(r.result.Template.Resources()) == 0 {
+	if len(r.result.Template.Resources()) == 0 && len(stack.Resources) == 0 {
 		r.report("jobs", "the stack has no jobs and no resources", "add a job: jobs: <name>: {image: …, output: s3: …}")
 	}
 	return r.result, nil
@@ -88,6 +89,27 @@ func (r *renderer) describe() {
 	if n := len(r.stack.StackName()); r.stack.Name == "" && n > 128 {
 		r.report("project", fmt.Sprintf("the stack's name, <project>-<environment>, has %d characters, and CloudFormation allows 128", n), "shorten it, or give the stack a name")
 	}
+}
+
+// isTaken reports a logical ID that the resources of two jobs would have, or those
+// of a job and of the stack. Without a name it is the job whose resources start
+// like the one that is there already.
+func (r *renderer) isTaken(err error, job string) bool {
+	var taken *template.TakenError
+	if !errors.As(err, &taken) {
+		return false
+	}
+	start := ""
+	for id, name := range r.ids {
+		if (job == "" || start != "") && strings.HasPrefix(taken.Name, id) && len(id) > len(start) {
+			start, job = id, name
+		}
+	}
+	if job == "" {
+		return false
+	}
+	r.report(r.stack.Jobs[job].Path(), fmt.Sprintf("the stack would have the %s %s twice, for the job %s and for something else", taken.Kind, taken.Name, job), "rename the job")
+	return true
 }
 
 // maxID is what remains of the 255 characters of a logical ID or an output's name
@@ -152,6 +174,10 @@ func (r *renderer) resources() {
 		body := r.stack.Resources[id]
 		path := spec.Join("resources", id)
 		typeName, _ := body["Type"].(string)
+		if typeName == "" {
+			r.report(path+".Type", "the resource has no type", "want one of CloudFormation's, such as AWS::SQS::Queue")
+			continue
+		}
 		if known, ok := cfnschema.Lookup(typeName); ok {
 			for _, p := range known.Check(body["Properties"]) {
 				r.report(propertyPath(path, p.Pointer), typeName+": "+p.Message, p.Help)
@@ -170,7 +196,7 @@ func (r *renderer) resources() {
 		}
 		r.shared.Origin(id, "", path)
 		if err := r.result.Template.Add(id, template.Raw{Type: typeName, Body: rest}); err != nil {
-			r.report(path, err.Error(), "")
+			r.report(path, fmt.Sprintf("smgen makes a resource with the logical ID %s itself", id), "choose another logical ID")
 		}
 	}
 }

@@ -71,6 +71,20 @@ func (e *DepthError) Error() string {
 	return fmt.Sprintf("nested deeper than %d levels: flatten it", e.Max)
 }
 
+// TakenError reports a second resource or output of one name.
+type TakenError struct {
+	// Kind is resource or output.
+	Kind string
+	// Name is the resource's logical ID or the output's name.
+	Name string
+}
+
+// Error says what to do instead.
+func (e *TakenError) Error() string {
+	other := map[string]string{"resource": "logical ID", "output": "name"}[e.Kind]
+	return fmt.Sprintf("add %s %s: the template has one already: choose another %s", e.Kind, e.Name, other)
+}
+
 // place starts a message with its place, unless that is the root.
 func place(pointer string) string {
 	if pointer == "" {

@@ -75,7 +75,7 @@ func (t *Template) Add(id string, resource json.Marshaler, options ...Option) er
 		return fmt.Errorf("add resource %q: a logical ID is 1 to %d ASCII letters and digits", id, maxLogicalID)
 	}
 	if _, exists := t.resources[id]; exists {
-		return fmt.Errorf("add resource %s: the template has one already: choose another logical ID", id)
+		return &TakenError{"resource", id}
 	}
 	if v := reflect.ValueOf(resource); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
 		return fmt.Errorf("add resource %s: resource is nil: pass a resource", id)
@@ -98,7 +98,7 @@ func (t *Template) Output(name string, output Output) error {
 		return fmt.Errorf("add output %q: a name is 1 to %d ASCII letters and digits", name, maxLogicalID)
 	}
 	if _, exists := t.outputs[name]; exists {
-		return fmt.Errorf("add output %s: the template has one already: choose another name", name)
+		return &TakenError{"output", name}
 	}
 	t.outputs[name] = output
 	return nil

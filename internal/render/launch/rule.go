@@ -33,11 +33,11 @@ func (s *Shared) AddRule(r Rule) (string, error) {
 		}
 		r.Target.DeadLetterConfig = &events.Rule_DeadLetterConfig{Arn: &queue}
 	}
-	s.allowRule(r.ID, rule, *r.Target.DeadLetterConfig.Arn)
 	r.Rule.Targets = []events.Rule_Target{r.Target}
 	if err := s.template.Add(r.ID, r.Rule, template.Set("Tags", Tags(s.stack, r.Job))); err != nil {
 		return "", err
 	}
+	s.allowRule(r.ID, rule, *r.Target.DeadLetterConfig.Arn)
 	if r.FunctionID == "" {
 		return rule, nil
 	}
