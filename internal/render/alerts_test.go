@@ -38,7 +38,11 @@ func TestAlertFindings(t *testing.T) {
 		"addresses and no topic":         {stack(`notify: {create: false, emails: ["a@b"]}`), []string{"error notify.emails: the addresses have no topic: create is false"}},
 		"no topic's ARN":                 {stack(`notify: topic: "arn:aws:sqs:us-east-1:123456789012:a"`), []string{`error notify.topic: "arn:aws:sqs:us-east-1:123456789012:a" is not the ARN of an SNS topic`}},
 		"no ARN":                         {stack(`notify: topic: "oncall"`), []string{`error notify.topic: "oncall" is not an ARN; want arn:partition:service:region:account:resource`}},
-		"FIFO topic":                     {stack(`notify: topic: "arn:aws:sns:us-east-1:123456789012:a.fifo"`), []string{"error notify.topic: a FIFO topic takes no message from an alarm"}},
+		"no topic's name":                {stack(`notify: topic: "arn:aws:sns:us-east-1:123456789012:on'call"`), []string{`error notify.topic: "on'call" is not the name of an SNS topic`}},
+		"an address twice":               {stack(`notify: emails: ["a@b", "c@d", "a@b"]`), []string{`error notify.emails[2]: "a@b" is listed twice`}},
+		"missed run of a month": {alarmed(nightly + "maxRuntimeSeconds: 2419200"),
+			[]string{"error jobs.train.alarms.missedRun: runs may complete 29 days apart (up to 1 day between two starts, and 28 days for a run), and an alarm of CloudWatch looks back 7 days at most"}},
+		"FIFO topic": {stack(`notify: topic: "arn:aws:sns:us-east-1:123456789012:a.fifo"`), []string{"error notify.topic: a FIFO topic takes no message from an alarm"}},
 		"topic of another region": {stack(`notify: topic: "arn:aws:sns:eu-west-1:123456789012:a"`),
 			[]string{"error notify.topic: the topic is in eu-west-1, and an alarm reaches topics of its own region only"}},
 		"job's topic": {job(nightly + `notify: topic: "oncall"`), []string{`error jobs.train.notify.topic: "oncall" is not an ARN; want arn:partition:service:region:account:resource`}},
@@ -116,5 +120,21 @@ func TestManyJobs(t *testing.T) {
 	}
 	if prefixes != 45 || machines != 45 {
 		t.Errorf("the notifier hears of %d jobs and %d state machines, want 45 each", prefixes, machines)
+	}
+}
+
+// TestManyTopics fills the notifier's variables, of which Lambda takes 4 KB.
+func TestManyTopics(t *testing.T) {
+	for n, want := range map[int][]string{
+		13: nil,
+		14: {"error jobs: the jobs have 14 topics, of about 4155 bytes as variables of the notifier, and Lambda allows 4096"},
+	} {
+		cue := `defaults: image: "` + spectest.Image + `"` + "\n"
+		for i := range n {
+			cue += fmt.Sprintf("jobs: j%d: {output: s3: \"s3://acme-ml/models/\", notify: topic: \"arn:aws:sns:us-east-1:123456789012:%s%d\"}\n", i, strings.Repeat("t", 250), i)
+		}
+		if diff := cmp.Diff(want, renderStack(t, spectest.Load(t, spectest.Stack(cue)), noAssets).found); diff != "" {
+			t.Errorf("findings of %d topics (-want +got):\n%s", n, diff)
+		}
 	}
 }

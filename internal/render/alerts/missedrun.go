@@ -3,6 +3,7 @@ package alerts
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -140,5 +141,5 @@ func longestRuntime(j *launch.Job) time.Duration {
 			}
 		}
 	}
-	return time.Duration(min(longest, int64(2*week/time.Second))) * time.Second
+	return time.Duration(min(longest, math.MaxInt32)) * time.Second
 }

@@ -3,6 +3,7 @@ package alerts
 import (
 	"cmp"
 	_ "embed"
+	"fmt"
 	"strconv"
 
 	"github.com/awslabs/goformation/v7/cloudformation/lambda"
@@ -36,6 +37,7 @@ func (a *alerts) addNotifier() error {
 	}
 	n := &notifier{alerts: a, environment: map[string]string{"KEPT_QUEUE_URL": a.template.Ref(launch.KeptQueueID)}, names: map[string]string{}, used: map[string]int{}}
 	data := n.data()
+	n.checkVariables()
 	role, err := a.addRole(kept)
 	if err != nil {
 		return err
@@ -152,6 +154,23 @@ func (n *notifier) mlflow(m *spec.Mlflow) string {
 		return text
 	}
 	return "env:" + n.variable("MLFLOW_", launch.Text(n.template, m.Arn))
+}
+
+// maxVariables is how many bytes Lambda takes for all variables of a function,
+// names and values together.
+const maxVariables = 4096
+
+// checkVariables reports more topics than the notifier has room for. What
+// CloudFormation fills in counts as it stands.
+func (n *notifier) checkVariables() {
+	size := 0
+	for name, value := range n.environment {
+		size += len(name) + len(value)
+	}
+	if size > maxVariables {
+		n.report("jobs", fmt.Sprintf("the jobs have %d topics, of about %d bytes as variables of the notifier, and Lambda allows %d", len(n.topics()), size, maxVariables),
+			"let jobs share a topic: notify: topic of the stack; or move some jobs to another stack")
+	}
 }
 
 // variable returns the name of the variable that holds a value.

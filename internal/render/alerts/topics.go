@@ -1,6 +1,8 @@
 package alerts
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,12 +37,18 @@ func (a *alerts) addTopic() (string, error) {
 		return "", nil
 	}
 	topic := &sns.Topic{Tags: launch.Tags(a.stack, nil)}
-	for _, email := range n.Emails {
+	for i, email := range n.Emails {
+		if slices.Contains(n.Emails[:i], email) {
+			a.report(fmt.Sprintf("notify.emails[%d]", i), strconv.Quote(email)+" is listed twice", "remove one of them")
+		}
 		topic.Subscription = append(topic.Subscription, sns.Topic_Subscription{Protocol: "email", Endpoint: email})
 	}
 	a.shared.Origin(topicID, "", "notify")
 	return a.template.Ref(topicID), a.template.Add(topicID, topic)
 }
+
+// topicName is that of Name in SNS's CreateTopic.
+var topicName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 
 // checkTopic reports a text that is not the ARN of a topic.
 func (a *alerts) checkTopic(topic spec.Text, path string) {
@@ -55,6 +63,8 @@ func (a *alerts) checkTopic(topic spec.Text, path string) {
 		a.report(path, err.Error(), want)
 	case parsed.Service != "sns" || strings.ContainsAny(parsed.Resource, ":*?"):
 		a.report(path, strconv.Quote(text)+" is not the ARN of an SNS topic", want)
+	case !topicName.MatchString(strings.TrimSuffix(parsed.Resource, ".fifo")):
+		a.report(path, strconv.Quote(parsed.Resource)+" is not the name of an SNS topic", "want at most 256 letters, digits, - and _")
 	case strings.HasSuffix(parsed.Resource, ".fifo"):
 		a.report(path, "a FIFO topic takes no message from an alarm", "name a standard topic")
 	case parsed.Region != a.stack.Region:
