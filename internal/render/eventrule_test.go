@@ -39,6 +39,8 @@ func TestEventFindings(t *testing.T) {
 			"note jobs.train.on.s3: the bucket of s3://acme-ml/ has to send its events to EventBridge, which is off in a new bucket",
 		}},
 
+		{`s3: "s3://acme"`, "lambda: {}", []string{"note jobs.train.on.s3: the bucket of s3://acme has to send its events to EventBridge, which is off in a new bucket"}},
+
 		{`completed: job: "features"`, "stepFunctions: {}", nil},
 		{`completed: job: "featurs"`, "stepFunctions: {}", []string{`error jobs.train.on.completed.job: the stack has no job "featurs"`}},
 		{`completed: job: "train"`, "stepFunctions: {}", []string{"error jobs.train.on.completed.job: the jobs start one another for ever: train after train"}},
@@ -55,6 +57,19 @@ func TestEventFindings(t *testing.T) {
 			`error jobs.train.on.pattern.detail.c[0]: EventBridge has no comparison "prefx"`,
 			`error jobs.train.on.pattern.source: a pattern matches lists of values`,
 		}},
+		{`pattern: a: [{prefix: 3}, {"anything-but": {}}, {numeric: "?"}, {exists: "yes"}, {wildcard: "a**"}, [1], {}, {prefix: "a", suffix: "b"}]`, "lambda: {}", []string{
+			`error jobs.train.on.pattern.a[0]: the comparison prefix does not take this value`,
+			`error jobs.train.on.pattern.a[1]: the comparison anything-but does not take this value`,
+			`error jobs.train.on.pattern.a[2]: the comparison numeric does not take this value`,
+			`error jobs.train.on.pattern.a[3]: the comparison exists does not take this value`,
+			`error jobs.train.on.pattern.a[4]: the comparison wildcard does not take this value`,
+			`error jobs.train.on.pattern.a[5]: a list cannot stand in a list`,
+			`error jobs.train.on.pattern.a[6]: a comparison has one member, and this has 0`,
+			`error jobs.train.on.pattern.a[7]: a comparison has one member, and this has 2`,
+		}},
+		{`pattern: a: ["x", 1, null, {prefix: "equals-ignore-case": "a"}, {"anything-but": ["a"]}, {"anything-but": prefix: "a"}, {numeric: [">", 1]}, {cidr: "10.0.0.0/8"}, {exists: false}]`, "lambda: {}", nil},
+		{`{pattern: source: ["a"], bus: "a bus"}`, "lambda: {}", []string{`error jobs.train.on.bus: "a bus" is neither the name nor the ARN of an event bus`}},
+		{`{pattern: source: ["a"], bus: "arn:aws:events:us-east-1:123456789012:event-bus/a"}`, "lambda: {}", nil},
 		{`pattern: source: ["` + strings.Repeat("x", 2050) + `"]`, "lambda: {}", []string{"error jobs.train.on.pattern: the pattern has 2065 characters, and EventBridge allows 2048"}},
 		{`{pattern: source: ["a"], description: "` + strings.Repeat("x", 513) + `"}`, "lambda: {}", []string{"error jobs.train.on.description: the description has 513 characters, and EventBridge allows 512"}},
 

@@ -2,6 +2,7 @@ package trigger
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/awslabs/goformation/v7/cloudformation/events"
@@ -9,6 +10,9 @@ import (
 	"github.com/smgen/smgen/internal/render/launch"
 	"github.com/smgen/smgen/internal/spec"
 )
+
+// busPattern is that of EventBusName in EventBridge's PutRule.
+var busPattern = regexp.MustCompile(`^(arn:aws[a-z-]*:events:[a-z]{2,3}(-[a-z]+)+-[0-9]+:[0-9]{12}:event-bus/)?[/.\-_A-Za-z0-9]{1,256}$`)
 
 // addEventRule adds a rule that waits for the job's event.
 func addEventRule(j *launch.Job, target Target) error {
@@ -21,6 +25,9 @@ func addEventRule(j *launch.Job, target Target) error {
 	}
 	if !on.Bus.IsZero() {
 		rule.EventBusName = new(j.Text(on.Bus))
+		if bus, literal := on.Bus.Literal(); literal && bus != "" && !busPattern.MatchString(bus) {
+			j.Report("on.bus", fmt.Sprintf("%q is neither the name nor the ARN of an event bus", bus), "want at most 256 letters, digits and /.-_, or arn:aws:events:<region>:<account>:event-bus/<name>")
+		}
 		if on.Pattern == nil {
 			j.Report("on.bus", "events of AWS's own services arrive on the account's default bus", "remove bus, or write a pattern for the events of your own bus")
 		}
@@ -87,6 +94,9 @@ func createdBelow(j *launch.Job, uri spec.Text) map[string]any {
 // the job would start itself for ever.
 func checkOwnOutput(j *launch.Job, uri spec.Text) {
 	place := j.Text(uri)
+	if !strings.Contains(strings.TrimPrefix(place, "s3://"), "/") {
+		place += "/"
+	}
 	check := func(path, out string) {
 		if strings.HasPrefix(strings.TrimSuffix(out, "/")+"/", place) {
 			j.ReportAt(path, fmt.Sprintf("what the job writes here is below %s, and would start the job again, for ever", uri), "write to another prefix, or wait on a narrower one")

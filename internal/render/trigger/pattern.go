@@ -2,7 +2,6 @@ package trigger
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -44,25 +43,77 @@ func checkPatternObject(j *launch.Job, field string, pattern map[string]any) {
 	}
 }
 
-// operators are the comparisons that may stand in a pattern's list.
-var operators = [...]string{"prefix", "suffix", "equals-ignore-case", "wildcard", "anything-but", "numeric", "cidr", "exists"}
+// comparisons are what may stand in a pattern's list beside plain values, and
+// what each compares with.
+var comparisons = map[string]struct {
+	takes func(any) bool
+	want  string
+}{
+	"prefix":             {isTextOrCase, `a text, or {"equals-ignore-case": "…"}`},
+	"suffix":             {isTextOrCase, `a text, or {"equals-ignore-case": "…"}`},
+	"equals-ignore-case": {isA[string], "a text"},
+	"wildcard":           {isWildcard, "a text, without two asterisks in a row"},
+	"anything-but":       {isValueOrMore, "a value, a list of values, or an object such as {prefix: \"…\"}"},
+	"numeric":            {isA[[]any], `a list such as [">", 0, "<=", 5]`},
+	"cidr":               {isA[string], "a text such as 10.0.0.0/24"},
+	"exists":             {isA[bool], "true or false"},
+}
+
+func isA[T any](v any) bool { _, ok := v.(T); return ok }
+
+func isTextOrCase(v any) bool {
+	object, _ := v.(map[string]any)
+	return isA[string](v) || len(object) == 1 && isA[string](object["equals-ignore-case"])
+}
+
+func isWildcard(v any) bool {
+	text, ok := v.(string)
+	return ok && !strings.Contains(text, "**")
+}
+
+func isValueOrMore(v any) bool {
+	switch v := v.(type) {
+	case nil, bool:
+		return false
+	case []any:
+		return len(v) > 0
+	case map[string]any:
+		return len(v) > 0
+	}
+	return true
+}
 
 func checkPatternList(j *launch.Job, at, name string, list []any) {
 	if len(list) == 0 {
 		j.Report(at, "an empty list matches nothing", "give the values to match, or remove it")
 	}
 	for i, item := range list {
-		object, ok := item.(map[string]any)
+		at := fmt.Sprintf("%s[%d]", at, i)
+		switch v := item.(type) {
+		case []any:
+			j.Report(at, "a list cannot stand in a list", "write its values into the outer one")
+		case map[string]any:
+			if name == "$or" {
+				checkPatternObject(j, at, v)
+				continue
+			}
+			checkComparison(j, at, v)
+		}
+	}
+}
+
+func checkComparison(j *launch.Job, at string, object map[string]any) {
+	known := strings.Join(spec.SortedKeys(comparisons), ", ")
+	if len(object) != 1 {
+		j.Report(at, fmt.Sprintf("a comparison has one member, and this has %d", len(object)), "want one of "+known+"; write each as an item of its own")
+	}
+	for _, name := range spec.SortedKeys(object) {
+		comparison, ok := comparisons[name]
 		switch {
 		case !ok:
-		case name == "$or":
-			checkPatternObject(j, fmt.Sprintf("%s[%d]", at, i), object)
-		default:
-			for _, operator := range spec.SortedKeys(object) {
-				if !slices.Contains(operators[:], operator) {
-					j.Report(fmt.Sprintf("%s[%d]", at, i), fmt.Sprintf("EventBridge has no comparison %q", operator), "want one of "+strings.Join(operators[:], ", "))
-				}
-			}
+			j.Report(at, fmt.Sprintf("EventBridge has no comparison %q", name), "want one of "+known)
+		case !comparison.takes(object[name]):
+			j.Report(at, fmt.Sprintf("the comparison %s does not take this value", name), "want "+comparison.want)
 		}
 	}
 }
