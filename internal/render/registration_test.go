@@ -32,12 +32,33 @@ func TestRegistrationFindings(t *testing.T) {
 			[]string{"error jobs.train.registration.modelPackageGroup: the stack cannot create a group that has an ARN already"}},
 		{`modelPackageGroup: {run: "id"}`, "", []string{"error jobs.train.registration.modelPackageGroup: the value cannot differ from run to run"}},
 		{`{modelPackageGroup: "churn", description: "` + strings.Repeat("ä", 1025) + `"}`, "", []string{"error jobs.train.registration.description: the description has 1025 characters, and SageMaker allows 1024"}},
+		{`{modelPackageGroup: "churn", image: "my image"}`, "launch: stepFunctions: {}", []string{`error jobs.train.registration.image: image "my image" is not in a private Amazon ECR registry; want <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`}},
+		{`{modelPackageGroup: "churn", contentTypes: ["text/csv", ""], realtimeInstanceTypes: ["ml.m5.large", "m5.large"]}`, "", []string{
+			"error jobs.train.registration.contentTypes[1]: the text is not a MIME type",
+			`error jobs.train.registration.realtimeInstanceTypes[1]: "m5.large" is not an instance type`,
+		}},
 		{`modelPackageGroup: "churn"`, algorithm, []string{"error jobs.train.registration: the job has no image of its own that could serve the model"}},
 		{`modelPackageGroup: "churn"`, algorithm + "\nlaunch: stepFunctions: {}", []string{"error jobs.train.registration: the job has no image of its own that could serve the model"}},
 		{`{modelPackageGroup: "churn", image: "` + spectest.Image + `"}`, algorithm, nil},
 	} {
 		if diff := cmp.Diff(test.want, renderStack(t, spectest.Load(t, registered(test.registration, test.job)), noAssets).found); diff != "" {
 			t.Errorf("%.90s, %s: findings (-want +got):\n%s", test.registration, test.job, diff)
+		}
+	}
+}
+
+// TestMirror gives jobs whose models MLflow mirrors to the registry.
+func TestMirror(t *testing.T) {
+	for job, want := range map[string][]string{
+		`mlflow: registeredModel: "churn"`:    nil,
+		`mlflow: registeredModel: "churn eu"`: {"error jobs.train.mlflow.registeredModel: the model is mirrored to the SageMaker model registry, which has no spaces in names"},
+		`mlflow: register: true, registration: modelPackageGroup: "a"`: {
+			"warning jobs.train.registration: MLflow mirrors the model to the SageMaker model registry, too, which then has it twice"},
+		`mlflow: {arn: "arn:aws:sagemaker:us-east-1:123456789012:mlflow-app/app-A", registeredModel: "churn eu"}`: nil,
+	} {
+		cue := spectest.Complete(job) + "\nstack: mlflow: {name: \"a\", artifacts: \"s3://acme-mlflow/\", registerModels: true}"
+		if diff := cmp.Diff(want, renderStack(t, spectest.Load(t, cue), noAssets).found); diff != "" {
+			t.Errorf("%s: findings (-want +got):\n%s", job, diff)
 		}
 	}
 }

@@ -20,6 +20,8 @@ const field = "registration"
 func Arguments(j *launch.Job, container map[string]any) map[string]any {
 	r := j.Spec.Registration
 	checkDescription(j)
+	checkImage(j)
+	checkTypes(j)
 	specification := map[string]any{"Containers": []any{container}}
 	for member, values := range map[string][]string{
 		"SupportedContentTypes":                   r.ContentTypes,
@@ -52,6 +54,40 @@ const maxDescription = 1024
 func checkDescription(j *launch.Job) {
 	if n := utf8.RuneCountInString(j.Spec.Registration.Description); n > maxDescription {
 		j.Report(field+".description", fmt.Sprintf("the description has %d characters, and SageMaker allows %d", n, maxDescription), "shorten it")
+	}
+}
+
+// checkImage reports an image that SageMaker cannot serve a model with: it takes
+// them from ECR alone.
+func checkImage(j *launch.Job) {
+	if text, literal := j.Spec.Registration.Image.Literal(); literal && text != "" {
+		if _, err := arn.Image(text); err != nil {
+			j.Report(field+".image", err.Error(), "")
+		}
+	}
+}
+
+// machinePattern is the form of the machines that serve models, and maxType how
+// many characters a MIME type may have.
+var machinePattern = regexp.MustCompile(`^ml\.[a-z0-9-]+\.[a-z0-9]+$`)
+
+const maxType = 256
+
+func checkTypes(j *launch.Job) {
+	r := j.Spec.Registration
+	for name, values := range map[string][]string{"contentTypes": r.ContentTypes, "responseTypes": r.ResponseTypes} {
+		for i, v := range values {
+			if strings.TrimSpace(v) == "" || strings.Contains(v, "\n") || utf8.RuneCountInString(v) > maxType {
+				j.Report(fmt.Sprintf("%s.%s[%d]", field, name, i), "the text is not a MIME type", fmt.Sprintf("want one such as text/csv, at most %d characters", maxType))
+			}
+		}
+	}
+	for name, values := range map[string][]string{"realtimeInstanceTypes": r.RealtimeInstanceTypes, "transformInstanceTypes": r.TransformInstanceTypes} {
+		for i, v := range values {
+			if !machinePattern.MatchString(v) {
+				j.Report(fmt.Sprintf("%s.%s[%d]", field, name, i), fmt.Sprintf("%.50q is not an instance type", v), "want one such as ml.m5.large")
+			}
+		}
 	}
 }
 
