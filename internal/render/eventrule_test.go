@@ -41,6 +41,11 @@ func TestEventFindings(t *testing.T) {
 
 		{`s3: "s3://acme"`, "lambda: {}", []string{"note jobs.train.on.s3: the bucket of s3://acme has to send its events to EventBridge, which is off in a new bucket"}},
 
+		{`s3: "s3://acme-ml/models/churn"`, "lambda: {}", []string{
+			"error jobs.train.output.s3: what the job writes here is below s3://acme-ml/models/churn, and would start the job again, for ever",
+			"note jobs.train.on.s3: the bucket of s3://acme-ml/models/churn has to send its events to EventBridge, which is off in a new bucket",
+		}},
+
 		{`completed: job: "features"`, "stepFunctions: {}", nil},
 		{`completed: job: "featurs"`, "stepFunctions: {}", []string{`error jobs.train.on.completed.job: the stack has no job "featurs"`}},
 		{`completed: job: "train"`, "stepFunctions: {}", []string{"error jobs.train.on.completed.job: the jobs start one another for ever: train after train"}},
@@ -49,6 +54,9 @@ func TestEventFindings(t *testing.T) {
 		{`completed: trainingJobNamePrefix: "churn-staging"`, "stepFunctions: {}", []string{"error jobs.train.on.completed.trainingJobNamePrefix: the job's own names, churn-staging-train-…, start with the prefix: it would start itself for ever"}},
 		{`completed: trainingJobNamePrefix: "churn-stag"`, "stepFunctions: {}", nil},
 
+		{`pattern: {source: ["aws.sagemaker"], "detail-type": ["SageMaker Training Job State Change"]}`, "lambda: {}", []string{"error jobs.train.on.pattern: the pattern matches the job's own runs, too: it would start itself for ever"}},
+		{`pattern: {source: ["aws.sagemaker"], "detail-type": ["SageMaker Training Job State Change"], detail: TrainingJobName: [{prefix: "churn-"}]}`, "lambda: {}", []string{"error jobs.train.on.pattern: the pattern matches the job's own runs, too: it would start itself for ever"}},
+		{`pattern: {source: ["aws.sagemaker"], "detail-type": ["SageMaker Training Job State Change"], detail: TrainingJobName: [{prefix: "other-"}]}`, "lambda: {}", nil},
 		{`pattern: {}`, "lambda: {}", []string{"error jobs.train.on.pattern: the pattern is empty, and would match every event"}},
 		{`pattern: {source: "acme", detail: {a: [], b: {}, c: [{prefx: "x"}], "$or": [{d: 1}]}}`, "lambda: {}", []string{
 			`error jobs.train.on.pattern.detail.$or[0].d: a pattern matches lists of values`,
@@ -80,6 +88,21 @@ func TestEventFindings(t *testing.T) {
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("%.80s: findings (-want +got):\n%s", test.on, diff)
 		}
+	}
+}
+
+// TestCircle has two jobs wait for one another by their prefixes.
+func TestCircle(t *testing.T) {
+	job := func(name, other string) string {
+		return "jobs: " + name + `: {output: s3: "s3://acme-ml/a/", launch: lambda: {}, on: completed: trainingJobNamePrefix: "churn-staging-` + other + "\"}\n"
+	}
+	got := renderStack(t, spectest.Load(t, spectest.Stack(`defaults: image: "`+spectest.Image+"\"\n"+job("a", "b")+job("b", "a")+job("c", "d"))), noAssets).found
+	want := []string{
+		"error jobs.a.on.completed.trainingJobNamePrefix: the jobs start one another for ever: a after b after a",
+		"error jobs.b.on.completed.trainingJobNamePrefix: the jobs start one another for ever: b after a after b",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
 	}
 }
 

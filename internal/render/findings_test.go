@@ -162,6 +162,15 @@ func TestStackFindings(t *testing.T) {
 			"error jobs." + strings.Repeat("a", 201) + ": the job's name has 201 characters, and the resources named after it allow 200",
 			"error jobs: the stack has no jobs and no resources",
 		}},
+		{"roles and policies of another account", `permissionsBoundary: "arn:aws:iam::210987654321:policy/a"` + `
+			jobs: a: {launch: lambda: {}, launchRole: arn: "arn:aws:iam::210987654321:role/a", trainingRole: arn: "arn:aws:iam::210987654321:role/b"} & ` + job + `
+			jobs: b: trainingRole: managedPolicies: ["arn:aws:iam::210987654321:policy/a", "arn:aws:iam::aws:policy/b"]
+			jobs: b: ` + job, []string{
+			"error permissionsBoundary: the policy is in account 210987654321, and the stack in 123456789012, where it cannot be used",
+			"error jobs.a.trainingRole.arn: the role is in account 210987654321, and the stack in 123456789012, where it cannot be used",
+			"error jobs.a.launchRole.arn: the role is in account 210987654321, and the stack in 123456789012, where it cannot be used",
+			"error jobs.b.trainingRole.managedPolicies[0]: the policy is in account 210987654321, and the stack in 123456789012, where it cannot be used",
+		}},
 		{"a job's rule with the ID of another's", `notify: emails: ["a@b.c"], jobs: [_]: launch: lambda: {}, jobs: {a: {on: s3: "s3://acme-in/"} & ` + job + `, "a-event": {schedule: {expression: "cron(0 2 * * ? *)", via: "rule"}} & ` + job + "}", []string{
 			"note jobs.a.on.s3: the bucket of s3://acme-in/ has to send its events to EventBridge, which is off in a new bucket",
 			"error jobs.\"a-event\": the stack would have the resource AEventRule twice, for the job a-event and for something else",

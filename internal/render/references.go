@@ -25,7 +25,7 @@ func (r *renderer) references() {
 		}
 	})
 	if text, literal := r.stack.PermissionsBoundary.Literal(); literal && text != "" {
-		if message, help := launch.IAMProblem(text, "policy"); message != "" {
+		if message, help := launch.IAMProblem(text, "policy", r.stack.Account); message != "" {
 			r.report("permissionsBoundary", message, help)
 		}
 	}

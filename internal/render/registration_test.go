@@ -32,6 +32,7 @@ func TestRegistrationFindings(t *testing.T) {
 			[]string{"error jobs.train.registration.modelPackageGroup: the stack cannot create a group that has an ARN already"}},
 		{`modelPackageGroup: {run: "id"}`, "", []string{"error jobs.train.registration.modelPackageGroup: the value cannot differ from run to run"}},
 		{`{modelPackageGroup: "churn", description: "` + strings.Repeat("ä", 1025) + `"}`, "", []string{"error jobs.train.registration.description: the description has 1025 characters, and SageMaker allows 1024"}},
+		{`modelPackageGroup: "arn:aws:sagemaker:eu-west-1:123456789012:model-package-group/churn"`, "", []string{"error jobs.train.registration.modelPackageGroup: the group is in another region, where SageMaker does not register from us-east-1"}},
 		{`{modelPackageGroup: "churn", image: "my image"}`, "launch: stepFunctions: {}", []string{`error jobs.train.registration.image: image "my image" is not in a private Amazon ECR registry; want <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`}},
 		{`{modelPackageGroup: "churn", contentTypes: ["text/csv", ""], realtimeInstanceTypes: ["ml.m5.large", "m5.large"]}`, "", []string{
 			"error jobs.train.registration.contentTypes[1]: the text is not a MIME type",

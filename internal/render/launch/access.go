@@ -90,31 +90,35 @@ func (j *Job) checkPolicies(r Role) {
 	}
 }
 
-// checkRoleARN checks the ARN of an existing role. One that is in the request
-// has been checked there.
+// checkRoleARN checks the ARN of an existing role. The form of one that is in the
+// request has been checked there.
 func (j *Job) checkRoleARN(r Role) {
 	text, literal := r.Settings.Arn.Literal()
-	if literal && j.Request.Document["RoleArn"] != text {
+	parsed, _ := arn.Parse(text)
+	if literal && (strings.HasPrefix(parsed.Resource, "role/") || j.Request.Document["RoleArn"] != text) {
 		checkIAM(j, text, "role", j.At(r.Path+".arn"))
 	}
 }
 
 // checkIAM reports text that is not the ARN of a role or a policy.
 func checkIAM(j *Job, text, kind, path string) {
-	if message, help := IAMProblem(text, kind); message != "" {
+	if message, help := IAMProblem(text, kind, j.Stack.Account); message != "" {
 		j.ReportAt(path, message, help)
 	}
 }
 
 // IAMProblem says what is wrong with the ARN of an IAM role or policy, the kind,
-// and what would be right; both are empty for a sound one.
-func IAMProblem(text, kind string) (message, help string) {
+// in an account, and what would be right; both are empty for a sound one. No role
+// can be passed from one account to another; policies are the account's or AWS's.
+func IAMProblem(text, kind, account string) (message, help string) {
 	parsed, err := arn.Parse(text)
 	switch {
 	case err != nil:
 		return err.Error(), ""
 	case parsed.Service != "iam" || !strings.HasPrefix(parsed.Resource, kind+"/"):
 		return fmt.Sprintf("%q is not the ARN of an IAM %s", text, kind), "want arn:aws:iam::<account>:" + kind + "/<name>"
+	case parsed.Account != account && (kind == "role" || parsed.Account != "aws"):
+		return fmt.Sprintf("the %s is in account %s, and the stack in %s, where it cannot be used", kind, parsed.Account, account), "name a " + kind + " of account " + account
 	}
 	return "", ""
 }

@@ -118,6 +118,8 @@ func Group(j *launch.Job) (string, error) {
 		j.Report(at, "a group that the stack creates needs a name that is known here", "write its name, or remove create")
 	case literal && !isGroupARN(name) && !groupPattern.MatchString(name):
 		j.Report(at, fmt.Sprintf("%q is neither the name nor the ARN of a model package group", name), "want at most 63 letters, digits and dashes, with a letter or digit at both ends")
+	case isGroupARN(name) && !r.Create && !strings.Contains(name, ":"+j.Stack.Region+":"):
+		j.Report(at, "the group is in another region, where SageMaker does not register from "+j.Stack.Region, "name a group in "+j.Stack.Region)
 	case r.Create && isGroupARN(name):
 		j.Report(at, "the stack cannot create a group that has an ARN already", "write the name of the new group, or remove create")
 	case r.Create:

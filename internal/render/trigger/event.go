@@ -98,7 +98,8 @@ func checkOwnOutput(j *launch.Job, uri spec.Text) {
 		place += "/"
 	}
 	check := func(path, out string) {
-		if strings.HasPrefix(strings.TrimSuffix(out, "/")+"/", place) {
+		// Each run writes to a folder with its own name.
+		if strings.HasPrefix(strings.TrimSuffix(out, "/")+"/"+j.Prefix+"-", place) {
 			j.ReportAt(path, fmt.Sprintf("what the job writes here is below %s, and would start the job again, for ever", uri), "write to another prefix, or wait on a narrower one")
 		}
 	}
@@ -144,18 +145,32 @@ func completed(j *launch.Job, c *spec.Completed) map[string]any {
 		roles = []any{launch.TrainingRoleARN(j.Template, other)}
 	case strings.HasPrefix(j.Prefix+"-", prefix):
 		j.Report("on.completed.trainingJobNamePrefix", fmt.Sprintf("the job's own names, %s-…, start with the prefix: it would start itself for ever", j.Prefix), "name the whole prefix of the job to wait for")
+	default:
+		checkCycle(j)
 	}
 	return launch.EndedPattern([]any{"Completed"}, []any{map[string]any{"prefix": prefix}}, roles)
+}
+
+// followed is the job of this stack that a job comes after, by its name or its
+// prefix; empty for a job of another stack.
+func followed(j *launch.Job, c *spec.Completed) string {
+	for _, name := range j.Stack.JobNames() {
+		if c.Job == "" && launch.Prefix(j.Stack, j.Stack.Jobs[name]) == c.TrainingJobNamePrefix {
+			return name
+		}
+	}
+	return c.Job
 }
 
 // checkCycle reports jobs of the stack that start one another in a circle.
 func checkCycle(j *launch.Job) {
 	way := []string{j.Spec.Name}
 	for at := j.Spec; at != nil && at.On != nil && at.On.Completed != nil && len(way) <= len(j.Stack.Jobs); {
-		next := at.On.Completed.Job
+		next := followed(j, at.On.Completed)
 		way = append(way, next)
 		if next == j.Spec.Name {
-			j.Report("on.completed.job", "the jobs start one another for ever: "+strings.Join(way, " after "), "give one of them a schedule instead")
+			field := map[bool]string{true: "on.completed.trainingJobNamePrefix", false: "on.completed.job"}[j.Spec.On.Completed.Job == ""]
+			j.Report(field, "the jobs start one another for ever: "+strings.Join(way, " after "), "give one of them a schedule instead")
 			return
 		}
 		at = j.Stack.Jobs[next]

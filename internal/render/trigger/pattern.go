@@ -2,6 +2,7 @@ package trigger
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -24,6 +25,29 @@ func checkPattern(j *launch.Job, pattern map[string]any) {
 		j.Report(field, "the pattern is empty, and would match every event", `say what to wait for, such as source: ["aws.s3"]`)
 	}
 	checkPatternObject(j, field, pattern)
+	detail, _ := pattern["detail"].(map[string]any)
+	if names(pattern["source"], "aws.sagemaker") && names(pattern["detail-type"], "SageMaker Training Job State Change") && !isOthers(j, detail["TrainingJobName"]) {
+		j.Report(field, "the pattern matches the job's own runs, too: it would start itself for ever", `name the job to wait for: on: completed, or detail: TrainingJobName: [{prefix: "…"}]`)
+	}
+}
+
+// names reports whether a list of a pattern has a text.
+func names(list any, text string) bool {
+	values, _ := list.([]any)
+	return slices.Contains(values, any(text))
+}
+
+// isOthers reports whether a pattern for names of training jobs leaves out the
+// job's own, as far as it is made of prefixes and names.
+func isOthers(j *launch.Job, list any) bool {
+	values, _ := list.([]any)
+	for _, v := range values {
+		comparison, _ := v.(map[string]any)
+		if prefix, ok := comparison["prefix"].(string); ok && strings.HasPrefix(j.Prefix+"-", prefix) {
+			return false
+		}
+	}
+	return len(values) > 0
 }
 
 func checkPatternObject(j *launch.Job, field string, pattern map[string]any) {
