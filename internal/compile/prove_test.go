@@ -24,7 +24,7 @@ func TestProve(t *testing.T) {
 			[]string{"SM213 note stacks/churn/stack.cue:16: the role arn:aws:iam::123456789012:role/a is not in the template, so that what it may do cannot be proven"}},
 		"a policy of the user's that forbids": {
 			resource(`Forbid: {Type: "AWS::IAM::Policy", Properties: {PolicyName: "forbid", Roles: [{Ref: "TrainTrainingRole"}], PolicyDocument: {Version: "2012-10-17", Statement: [{Effect: "Deny", Action: "s3:PutObject", Resource: "*"}]}}}`),
-			[]string{"SM211 error stacks/churn/stack.cue:11: a policy denies the role TrainTrainingRole s3:PutObject on arn:aws:s3:::acme-ml/models/*"}},
+			[]string{"SM211 error stacks/churn/stack.cue:18: a policy denies the role TrainTrainingRole s3:PutObject on arn:aws:s3:::acme-ml/models/*"}},
 		"a schedule of the user's": {
 			resource(`Mine: {Type: "AWS::Scheduler::Schedule", Properties: {ScheduleExpression: "rate(1 day)", FlexibleTimeWindow: Mode: "OFF", Target: {Arn: "arn:aws:scheduler:::aws-sdk:sagemaker:createTrainingJob", RoleArn: "Fn::GetAtt": ["TrainLaunchRole", "Arn"], Input: "{}"}}}`),
 			[]string{

@@ -110,7 +110,7 @@ func (t *tracer) proveNeed(r *role, n need) (open need, isOpen bool) {
 	what := n.phrase(lacking, t.nameFor(n.on))
 	switch {
 	case denied:
-		t.report(n.rule, pointer, fmt.Sprintf("a policy denies the role %s %s", r.id, what),
+		t.report(n.rule, n.denial(r), fmt.Sprintf("a policy denies the role %s %s", r.id, what),
 			fmt.Sprintf("narrow the statement with the effect Deny: the role needs it to %s", n.to))
 	case r.managed:
 		n.actions = lacking
@@ -119,6 +119,18 @@ func (t *tracer) proveNeed(r *role, n need) (open need, isOpen bool) {
 		t.report(n.rule, pointer, fmt.Sprintf("the role %s may not do %s", r.id, what), t.statement(n, lacking))
 	}
 	return need{}, false
+}
+
+// denial is the place of the policy of a role that denies what is needed.
+func (n need) denial(r *role) string {
+	i := slices.IndexFunc(r.policies, func(policy iam.Document) bool {
+		_, denied := n.lacks([]iam.Document{policy})
+		return denied
+	})
+	if i < 0 {
+		return at(r.id, "Policies")
+	}
+	return r.places[i]
 }
 
 // statement says which statement to add.

@@ -44,7 +44,7 @@ func findingCases() []findingCase {
 			`SM207 /Resources/ChurnLaunchRole/Properties/Policies: the role ChurnLaunchRole may not do iam:PassRole on ChurnTrainingRole for sagemaker.amazonaws.com`,
 		}},
 		{name: "a denial", file: directFile, id: "ChurnLaunchRole", path: path("Policies"), value: policy(allow("*", "*"), map[string]any{"Effect": "Deny", "Action": "sqs:*", "Resource": "*"}), want: []string{
-			`SM207 /Resources/ChurnLaunchRole/Properties/Policies: a policy denies the role ChurnLaunchRole sqs:SendMessage on DeadLetterQueue`,
+			`SM207 /Resources/ChurnLaunchRole/Properties/Policies/0/PolicyDocument: a policy denies the role ChurnLaunchRole sqs:SendMessage on DeadLetterQueue`,
 			`SM208 /Resources/ChurnLaunchRole/Properties/Policies: the role ChurnLaunchRole may pass ChurnTrainingRole to any service`,
 		}},
 		{name: "an intrinsic in place of a policy", file: directFile, id: "ChurnLaunchRole", path: path("Policies"), value: policy(map[string]any{"Fn::If": []any{"c", "a", "b"}}), want: []string{

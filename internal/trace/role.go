@@ -19,6 +19,7 @@ type role struct {
 	trusts  []trust
 
 	policies []iam.Document
+	places   []string // pointers of the policies
 	trust    iam.Document
 	// managed reports that policies are attached that are not in the template, or
 	// are not known before deployment.
@@ -88,7 +89,7 @@ func (t *tracer) addPolicy(r *role, document any, pointer string) {
 		t.report(ruleUnreadable, pointer, fmt.Sprintf("a policy of %s: %v", r.id, err), "write the policy out as IAM takes it")
 		return
 	}
-	r.policies = append(r.policies, policy)
+	r.policies, r.places = append(r.policies, policy), append(r.places, pointer)
 }
 
 // isConditional reports whether a part of a value is chosen when the stack is

@@ -45,7 +45,7 @@ func TestShapes(t *testing.T) {
 		"a managed policy, from it": {resources: `, "P": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"Roles": [{"Ref": "Launch"}], "PolicyDocument": ` + starts + `}}`},
 		"a managed policy, to it":   {more: `, "ManagedPolicyArns": [{"Ref": "P"}]`, resources: `, "P": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": ` + starts + `}}`},
 		"two policies, and a denial": {more: `, "Policies": [{"PolicyDocument": ` + starts + `}, {"PolicyDocument": {"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "iam:PassRole", "NotResource": "arn:aws:iam::123456789012:role/other"}}}]`,
-			want: []string{`SM207 /Resources/Launch/Properties/Policies: a policy denies the role Launch iam:PassRole on arn:aws:iam::123456789012:role/train for sagemaker.amazonaws.com`}},
+			want: []string{`SM207 /Resources/Launch/Properties/Policies/1/PolicyDocument: a policy denies the role Launch iam:PassRole on arn:aws:iam::123456789012:role/train for sagemaker.amazonaws.com`}},
 		"everything is allowed": {more: `, "Policies": [{"PolicyDocument": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}}]`,
 			want: []string{`SM208 /Resources/Launch/Properties/Policies: the role Launch may pass arn:aws:iam::123456789012:role/train to any service`}},
 	} {
