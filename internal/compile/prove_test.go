@@ -25,6 +25,8 @@ func TestProve(t *testing.T) {
 		"a policy of the user's that forbids": {
 			resource(`Forbid: {Type: "AWS::IAM::Policy", Properties: {PolicyName: "forbid", Roles: [{Ref: "TrainTrainingRole"}], PolicyDocument: {Version: "2012-10-17", Statement: [{Effect: "Deny", Action: "s3:PutObject", Resource: "*"}]}}}`),
 			[]string{"SM211 error stacks/churn/stack.cue:18: a policy denies the role TrainTrainingRole s3:PutObject on arn:aws:s3:::acme-ml/models/*"}},
+		"a reference to nothing": {resource(`Mine: {Type: "AWS::SNS::Topic", Properties: TopicName: Ref: "Gone"}`),
+			[]string{` error stacks/churn/stack.cue:18: the template has no resource "Gone"`}},
 		"a schedule of the user's": {
 			resource(`Mine: {Type: "AWS::Scheduler::Schedule", Properties: {ScheduleExpression: "rate(1 day)", FlexibleTimeWindow: Mode: "OFF", Target: {Arn: "arn:aws:scheduler:::aws-sdk:sagemaker:createTrainingJob", RoleArn: "Fn::GetAtt": ["TrainLaunchRole", "Arn"], Input: "{}"}}}`),
 			[]string{

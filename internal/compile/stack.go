@@ -74,6 +74,7 @@ func (o *Options) stack(loader *source.Loader, dir string) (*Result, error) {
 	if diag.HasErrors(r.Diags) {
 		return r, nil
 	}
+	r.Diags = append(r.Diags, render.Unresolved(r.Stack, rendered.Template)...)
 	return r, r.encode(rendered.Template, o.Format)
 }
 
