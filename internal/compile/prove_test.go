@@ -25,6 +25,8 @@ func TestProve(t *testing.T) {
 		"a policy of the user's that forbids": {
 			resource(`Forbid: {Type: "AWS::IAM::Policy", Properties: {PolicyName: "forbid", Roles: [{Ref: "TrainTrainingRole"}], PolicyDocument: {Version: "2012-10-17", Statement: [{Effect: "Deny", Action: "s3:PutObject", Resource: "*"}]}}}`),
 			[]string{"SM211 error stacks/churn/stack.cue:18: a policy denies the role TrainTrainingRole s3:PutObject on arn:aws:s3:::acme-ml/models/*"}},
+		"a runbook that CloudFormation would change": {spectest.Complete(nightly+told) + "\nstack: runbook: \"{{resolve:ssm:/a}}\"",
+			[]string{` error stacks/churn/stack.cue:19: text holds "{{resolve:", which CloudFormation would replace by a parameter's value: remove it, or refer to the parameter with an ssm reference`}},
 		"a reference to nothing": {resource(`Mine: {Type: "AWS::SNS::Topic", Properties: TopicName: Ref: "Gone"}`),
 			[]string{` error stacks/churn/stack.cue:18: the template has no resource "Gone"`}},
 		"a schedule of the user's": {

@@ -76,7 +76,15 @@ func (a *alerts) addAlarm(id string, m metric, path, text string) error {
 	alarm.AlarmActions = alarm.InsufficientDataActions
 	alarm.InsufficientDataActions = nil
 	a.shared.Origin(id, "", path)
+	a.noteRunbook(id, "runbook", a.stack.Runbook)
 	return a.template.Add(id, alarm, a.tags())
+}
+
+// noteRunbook notes where the end of an alarm's description comes from.
+func (a *alerts) noteRunbook(id, path, runbook string) {
+	if runbook != "" {
+		a.shared.Origin(id, "/Properties/AlarmDescription", path)
+	}
 }
 
 // alarm is an alarm on a metric without a comparison, with the topics as its

@@ -56,6 +56,11 @@ func (a *alerts) addMissedRun(j *launch.Job) error {
 	alarm.TreatMissingData = new("missing")
 	id := j.ID + "MissedRunAlarm"
 	a.shared.Origin(id, "", path)
+	from := "runbook"
+	if j.Spec.Runbook != "" {
+		from = j.At("runbook")
+	}
+	a.noteRunbook(id, from, a.runbook(j))
 	return a.template.Add(id, alarm, a.tags())
 }
 

@@ -44,6 +44,9 @@ func (a *alerts) addTopic() (string, error) {
 		topic.Subscription = append(topic.Subscription, sns.Topic_Subscription{Protocol: "email", Endpoint: email})
 	}
 	a.shared.Origin(topicID, "", "notify")
+	for i := range n.Emails {
+		a.shared.Origin(topicID, fmt.Sprintf("/Properties/Subscription/%d/Endpoint", i), fmt.Sprintf("notify.emails[%d]", i))
+	}
 	return a.template.Ref(topicID), a.template.Add(topicID, topic)
 }
 
