@@ -77,7 +77,8 @@ func quoteMarks(text string) string {
 func (t *tracer) sendsJSON(pointer, text string) (event, bool) {
 	value, err := t.decode(text)
 	if err != nil {
-		t.report(ruleInput, pointer, fmt.Sprintf("the text is no JSON: %v", err), "want one JSON object, as the target takes it")
+		problem := strings.ReplaceAll(err.Error(), fmt.Sprintf("%q", []rune(markOpen)[0]), "reference")
+		t.report(ruleInput, pointer, "the text is no JSON: "+problem, "want one JSON object, as the target takes it")
 		return event{}, false
 	}
 	return event{value: value, at: pointer, sent: true}, true

@@ -144,6 +144,9 @@ func findingCases() []findingCase {
 		{name: "an input that is no JSON", file: stepsFile, id: "NightlySchedule", path: path("Target", "Input"), value: map[string]any{"Fn::Sub": `{"StateMachineArn":"${NightlyMachine}","Input":"id"}`}, want: []string{
 			`SM203 /Resources/NightlySchedule/Properties/Target/Input#/Input: the text is no JSON: line 1, column 1: unexpected 'i': expected a JSON value`,
 		}},
+		{name: "an input with a reference where a name stands", file: stepsFile, id: "NightlySchedule", path: path("Target", "Input"), value: map[string]any{"Fn::Join": []any{"", []any{"{", map[string]any{"Fn::Base64": "x"}, "}"}}}, want: []string{
+			`SM203 /Resources/NightlySchedule/Properties/Target/Input: the text is no JSON: line 1, column 2: unexpected reference: expected a key in double quotes`,
+		}},
 		{name: "a member that the API does not have", file: stepsFile, id: "NightlySchedule", path: path("Target", "Input"), value: map[string]any{"Fn::Sub": `{"StateMachineArn":"${NightlyMachine}","stateMachine":"x"}`}, want: []string{
 			`SM203 /Resources/NightlySchedule/Properties/Target/Input#/stateMachine: StartExecution has no member "stateMachine"`,
 		}},
