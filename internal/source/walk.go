@@ -42,6 +42,8 @@ func (w *walker) value(v cue.Value, path string) error {
 			return err
 		}
 		w.scalar(strconv.AppendBool(nil, b), v, path)
+	case cue.BytesKind:
+		return &walkError{path, cueerrors.Newf(v.Pos(), "got bytes, want a text: write it in double quotes")}
 	default:
 		text, err := v.MarshalJSON()
 		if err != nil {
