@@ -14,6 +14,9 @@ func (p *policy) mlflow() {
 	own := p.doc.text("MlflowConfig", "MlflowResourceArn")
 	p.checkMirror()
 	if m := p.job.Stack.MlflowOf(p.job.Spec); m != nil && !m.Arn.IsZero() {
+		if partition := arn.Partition(p.job.Stack.Region); partition != "aws" && partition != "aws-us-gov" {
+			p.job.Warn("mlflow", "the plugin sagemaker-mlflow does not know the partition "+partition+", so that the script's calls of MLflow would fail", "try it by hand first, or remove mlflow")
+		}
 		p.mlflowServer("CallMlflow", "mlflow.arn", m.Arn, m.Registers())
 		if own.String() == m.Arn.String() {
 			return

@@ -64,6 +64,25 @@ func TestMirror(t *testing.T) {
 	}
 }
 
+// TestMlflowPartition warns of MLflow where its plugin has no endpoint.
+func TestMlflowPartition(t *testing.T) {
+	for region, want := range map[string][]string{
+		"us-gov-west-1": nil,
+		"cn-north-1":    {"warning jobs.train.mlflow: the plugin sagemaker-mlflow does not know the partition aws-cn, so that the script's calls of MLflow would fail"},
+	} {
+		cue := strings.Replace(spectest.Job(`image: "example.com/train:v3", output: s3: "s3://acme-ml/models/", mlflow: arn: {import: "mlflow"}`), "us-east-1", region, 1)
+		var got []string
+		for _, f := range renderStack(t, spectest.Load(t, cue), noAssets).found {
+			if strings.Contains(f, "mlflow") {
+				got = append(got, f)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: findings (-want +got):\n%s", region, diff)
+		}
+	}
+}
+
 // TestGroups creates each model package group once, and keeps it when the stack
 // goes.
 func TestGroups(t *testing.T) {
