@@ -39,8 +39,8 @@ func omitEmpty(v any) any {
 
 // write returns the sections in their order as one document.
 func write(format Format, sections []section) ([]byte, error) {
-	// Most templates of one job fit: the code of the notifier is a part of them.
-	w := writer{out: make([]byte, 0, 64<<10)}
+	// Larger buffers save some growing, and cost more memory at the peak.
+	w := writer{out: make([]byte, 0, 16<<10)}
 	if format == JSON {
 		w.out = append(w.out, '{')
 	}
