@@ -36,6 +36,8 @@ func checkLimits(stack *spec.Stack, t *template.Template, text []byte) []diag.Di
 			Help:    "move some jobs to another stack",
 		}
 		switch {
+		case l.Name == "dynamic references":
+			d.Help = "refer to fewer SSM parameters: an export, {import: …}, does not count; or move some jobs to another stack"
 		case l.Advisory:
 			d.Severity, d.Help = diag.Note, "it is uploaded to the artifact bucket for its deployment"
 		case l.Pointer == "/Description":

@@ -100,7 +100,7 @@ func TestGroups(t *testing.T) {
 			groups[id] = r.Properties["ModelPackageGroupName"]
 		}
 	}
-	want := map[string]any{"ChurnEuModelPackageGroup": "churn-eu", "ChurnEuModelPackageGroupede6db8c": "churn--eu", "Churn9ModelPackageGroup": "Churn9"}
+	want := map[string]any{"ChurnEuModelPackageGroup": "churn-eu", "ChurnEuModelPackageGroupede6db8c": "churn--eu", "Churn9ModelPackageGroup20c9311f": "Churn9"}
 	if diff := cmp.Diff(want, groups); diff != "" {
 		t.Errorf("groups (-want +got):\n%s", diff)
 	}

@@ -20,11 +20,14 @@ func TestRunID(t *testing.T) {
 		"0a1b2c3d4e5f0a1b":                        true,
 		"0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f":    true,
 		"0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e-3":    true, // a further attempt
+		"d32c5kddcf5bb8c3":                        true, // AWS's own example
+		"d32c5kddcf5bb8c3-1":                      true,
 		"20261125-020000":                         true,
 		"eu-20261125-020000":                      false, // of another job, whose name goes on
 		"eu-0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f": false,
 		"0A1B2C3D-0A1B-2C3D-4E5F-0A1B2C3D4E5F":    false, // names are in lower case
 		"20261125":                                false,
+		"d32c5kddcf5bb8c3x":                       false,
 		"":                                        false,
 	} {
 		if pattern.MatchString(id) != want {
@@ -60,4 +63,4 @@ func TestRunIDOfFunctions(t *testing.T) {
 	}
 }
 
-var runIDLine = regexp.MustCompile(`(?m)^RUN_ID = re\.compile\(r"(.*)"\)$`)
+var runIDLine = regexp.MustCompile(`(?ms)^RUN_ID = re\.compile\(\s*r"(.*?)",?\s*\)$`)

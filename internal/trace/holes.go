@@ -26,7 +26,7 @@ func (t *tracer) run(e event, after string) (id, when string, ok bool) {
 
 var (
 	timePattern = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})$`)
-	runPattern  = regexp.MustCompile(`^([0-9a-f]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]{8}-[0-9]{6})$`)
+	runPattern  = regexp.MustCompile(`^([0-9a-z]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]{8}-[0-9]{6})$`)
 )
 
 // fillHoles puts into an inline launcher's request what it fills in itself.

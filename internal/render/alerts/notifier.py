@@ -24,7 +24,9 @@ Event = dict[str, Any]  # what JSON gives
 Line = tuple[str, Any]  # a label, and a value that may be missing
 
 # The IDs that smgen gives to runs: `churn` must not claim the jobs of `churn-eu`.
-RUN_ID = re.compile(r"[0-9a-f]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{10}([0-9a-f]{2}|-[0-9])|[0-9]{8}-[0-9]{6}")
+RUN_ID = re.compile(
+    r"[0-9a-z]{16}(-[0-9])?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{10}([0-9a-f]{2}|-[0-9])|[0-9]{8}-[0-9]{6}"
+)
 LOG_STREAMS = "logsV2:log-groups/log-group/$252Faws$252Fsagemaker$252FTrainingJobs$3FlogStreamNameFilter$3D"
 VALUE_LIMIT = 2000  # characters; all lines together stay far below SNS's 256 KB
 SUBJECT_LIMIT = 99

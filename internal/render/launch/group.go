@@ -3,8 +3,7 @@ package launch
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"maps"
-	"slices"
+	"regexp"
 	"strings"
 
 	"github.com/awslabs/goformation/v7/cloudformation/policies"
@@ -19,7 +18,7 @@ func (s *Shared) ModelPackageGroup(name, path string) (string, error) {
 	if id != "" {
 		return name, nil
 	}
-	id = s.groupID(name)
+	id = groupID(name)
 	s.groups[name] = id
 	s.Origin(id, "", path)
 	return name, s.template.Add(id, &sagemaker.ModelPackageGroup{
@@ -30,12 +29,16 @@ func (s *Shared) ModelPackageGroup(name, path string) (string, error) {
 	})
 }
 
+// plainGroup is the form of names that PascalCase keeps apart.
+var plainGroup = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$`)
+
 // groupID is the logical ID of a group: its name in PascalCase, with digits of its
-// hash where a group of another name has that.
-func (s *Shared) groupID(name string) string {
+// hash where another name could give the same. It depends on nothing else, so that
+// no group is replaced because another one came.
+func groupID(name string) string {
 	words := strings.FieldsFunc(name, func(r rune) bool { return r == '-' })
 	id := LogicalID(strings.Join(words, "-")) + "ModelPackageGroup"
-	if slices.Contains(slices.Collect(maps.Values(s.groups)), id) {
+	if !plainGroup.MatchString(name) {
 		sum := sha256.Sum256([]byte(name))
 		id += hex.EncodeToString(sum[:4])
 	}

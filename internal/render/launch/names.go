@@ -39,10 +39,10 @@ func TrainingRoleARN(t *template.Template, job *spec.Job) string {
 
 // RunID is a regular expression of what follows the prefix and a dash in the name
 // of a training job: an execution ID of EventBridge Scheduler, which is a UUID, or
-// 16 hexadecimal digits, as long as the example in AWS's documentation; an event's
-// ID, a UUID, too; the time of a run; or, for a further attempt, an ID that ends
-// in its number. Names of jobs whose prefix is longer do not match.
-const RunID = `[0-9a-f]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{10}([0-9a-f]{2}|-[0-9])|[0-9]{8}-[0-9]{6}`
+// 16 letters and digits, as the example in AWS's documentation; an event's ID, a
+// UUID, too; the time of a run; or, for a further attempt, an ID that ends in its
+// number. Names of jobs whose prefix is longer do not match.
+const RunID = `[0-9a-z]{16}(-[0-9])?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{10}([0-9a-f]{2}|-[0-9])|[0-9]{8}-[0-9]{6}`
 
 // keptPrefix is how much of a prefix that is too long stays, before a dash and
 // eight hexadecimal digits of its hash.

@@ -21,7 +21,9 @@ import boto3
 DATA: dict[str, Any] = json.loads("{}")
 
 # The IDs that smgen gives to runs: `churn` must not claim the jobs of `churn-eu`.
-RUN_ID = re.compile(r"[0-9a-f]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{10}([0-9a-f]{2}|-[0-9])|[0-9]{8}-[0-9]{6}")
+RUN_ID = re.compile(
+    r"[0-9a-z]{16}(-[0-9])?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{10}([0-9a-f]{2}|-[0-9])|[0-9]{8}-[0-9]{6}"
+)
 
 log = logging.getLogger()
 log.setLevel(logging.INFO)

@@ -4,7 +4,7 @@ import { TaskError } from "./interpreter.mjs";
 export const uuid = "0f3a1b2c-3d4e-4f60-8a7b-9c0d1e2f3a4b";
 export const other = "11111111-2222-4333-8444-555555555555";
 export const time = "2026-11-25T02:00:00Z";
-export const runID = "[0-9a-f]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{10}([0-9a-f]{2}|-[0-9])|[0-9]{8}-[0-9]{6}";
+export const runID = "[0-9a-z]{16}(-[0-9])?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{10}([0-9a-f]{2}|-[0-9])|[0-9]{8}-[0-9]{6}";
 
 // What a training job that fails is reported as: DescribeTrainingJob's answer.
 export function failed(reason) {

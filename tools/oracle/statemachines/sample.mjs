@@ -9,7 +9,7 @@ const registered = {
   },
   End: true,
 };
-const id = "[0-9a-f]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{10}([0-9a-f]{2}|-[0-9])|[0-9]{8}-[0-9]{6}";
+const id = "[0-9a-z]{16}(-[0-9])?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{10}([0-9a-f]{2}|-[0-9])|[0-9]{8}-[0-9]{6}";
 const taken = () => ({ ErrorEquals: ["SageMaker.ResourceInUseException"], Next: "StartedBefore" });
 const full = () => ({
   Begin: {

@@ -23,7 +23,9 @@ from botocore.exceptions import ClientError
 DATA: dict[str, Any] = json.loads("{}")
 
 # The IDs that smgen gives to runs: `churn` must not claim the jobs of `churn-eu`.
-RUN_ID = re.compile(r"[0-9a-f]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{10}([0-9a-f]{2}|-[0-9])|[0-9]{8}-[0-9]{6}")
+RUN_ID = re.compile(
+    r"[0-9a-z]{16}(-[0-9])?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{10}([0-9a-f]{2}|-[0-9])|[0-9]{8}-[0-9]{6}"
+)
 USAGE = 'pass {"time": "2026-11-25T02:00:00Z"}, the time in UTC that the run stands for, and optionally {"id": a UUID}'
 
 log = logging.getLogger()
