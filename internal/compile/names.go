@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,8 +14,8 @@ import (
 type named struct {
 	dir string // of the stack
 	pos diag.Position
-	// job is the job's path and stack the name of its stack, both empty for a
-	// stack itself.
+	// job is the path of the job, or of a resource's name, and stack the name of its
+	// stack, both empty for a stack itself.
 	job, stack string
 }
 
@@ -49,6 +50,28 @@ func (r *run) note(result *Result) {
 		key := launch.Prefix(s, job) + "-…" + place
 		r.prefixes[key] = append(r.prefixes[key], named{result.Dir, s.Origins.At(job.Path()).Pos, job.Path(), s.StackName()})
 	}
+	for n, path := range result.Names {
+		key := n.Kind + " " + n.Name + place
+		switch n.Kind {
+		case "schedule":
+			continue // a name in the stack's own group
+		case "role":
+			key = n.Kind + " " + n.Name + " in account " + s.Account
+		}
+		r.resources[key] = append(r.resources[key], named{result.Dir, s.Origins.At(path).Pos, path, s.StackName()})
+	}
+}
+
+// sameResources finds stacks that would create the same resource, which the second
+// deployment would fail at.
+func (r *run) sameResources() []diag.Diagnostic {
+	return twice(r.resources, func(key string, other named) diag.Diagnostic {
+		return diag.Diagnostic{
+			Message: fmt.Sprintf("two stacks create the %s: the other is %s", key, other),
+			Help:    "rename one of them; or let one stack create it, and the other use it",
+			Related: []diag.Related{{Pos: other.pos, Message: "the other stack"}},
+		}
+	})
 }
 
 // samePrefixes finds jobs, of one stack or of several, whose training jobs would
@@ -85,7 +108,7 @@ func twice(all map[string][]named, find func(key string, other named) diag.Diagn
 		for i, n := range list {
 			if other, found := n.next(list[i+1:], list[:i]); found {
 				d := find(key, other)
-				d.Pos = n.pos
+				d.Pos, d.Path = n.pos, cmp.Or(d.Path, n.job)
 				diags = append(diags, d)
 			}
 		}

@@ -46,7 +46,7 @@ func Run(ctx context.Context, o Options, each func(*Result) error) ([]diag.Diagn
 	// Whatever ends the run ends the workers that wait to hand something on.
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	r := &run{options: &o, queue: queue{left: o.Dirs}, results: make(chan outcome), names: map[string][]named{}, prefixes: map[string][]named{}, running: map[string]time.Time{}}
+	r := &run{options: &o, queue: queue{left: o.Dirs}, results: make(chan outcome), names: map[string][]named{}, prefixes: map[string][]named{}, resources: map[string][]named{}, running: map[string]time.Time{}}
 	for range min(runtime.GOMAXPROCS(0), len(o.Dirs)) {
 		r.workers++
 		go r.work(ctx)
@@ -54,7 +54,7 @@ func Run(ctx context.Context, o Options, each func(*Result) error) ([]diag.Diagn
 	if err := r.collect(ctx, each); err != nil {
 		return nil, err
 	}
-	return diag.Sort(slices.Concat(r.diags, r.sameNames(), r.samePrefixes())), nil
+	return diag.Sort(slices.Concat(r.diags, r.sameNames(), r.samePrefixes(), r.sameResources())), nil
 }
 
 // outcome is what a worker hands on.
@@ -77,7 +77,9 @@ type run struct {
 	names   map[string][]named // stacks by name
 	// prefixes are jobs by what the names of their training jobs start with.
 	prefixes map[string][]named
-	diags    []diag.Diagnostic
+	// resources are the resources with names that specs give, by kind and name.
+	resources map[string][]named
+	diags     []diag.Diagnostic
 }
 
 func (r *run) work(ctx context.Context) {

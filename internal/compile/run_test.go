@@ -136,6 +136,45 @@ func TestSamePrefix(t *testing.T) {
 	}
 }
 
+// TestSameResource finds stacks that would create one resource, and leaves alone
+// what has its name in a region or a stack of its own.
+func TestSameResource(t *testing.T) {
+	stack := func(name string) string {
+		return strings.Replace(spectest.Complete(`trainingJobNamePrefix: "`+name+`"
+			schedule: {expression: "cron(0 2 * * ? *)", name: "nightly"}
+			launch: lambda: name: "launcher"
+			launchRole: name: "launching"
+			registration: {modelPackageGroup: "churn", create: true}`), "project: ", "name: \""+name+"\"\n\tmlflow: {name: \"ml\", artifacts: \"s3://acme-ml/mlflow/\"}\n\tproject: ", 1)
+	}
+	o := stacksOf(t, map[string]string{
+		"stacks/a": stack("a"), "stacks/b": stack("b"), "stacks/c": strings.Replace(stack("c"), `"us-east-1"`, `"eu-west-1"`, 1),
+		"stacks/d": strings.Replace(strings.Replace(stack("d"), `"123456789012"`, `"210987654321"`, 1), "123456789012.dkr", "210987654321.dkr", 1),
+	})
+	diags, err := compile.Run(t.Context(), o, func(*compile.Result) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, d := range diags {
+		got = append(got, d.Message)
+	}
+	slices.Sort(got)
+	want := []string{
+		"two stacks create the MLflow app ml in us-east-1, account 123456789012: the other is stacks/a, mlflow.name",
+		"two stacks create the MLflow app ml in us-east-1, account 123456789012: the other is stacks/b, mlflow.name",
+		"two stacks create the function launcher in us-east-1, account 123456789012: the other is stacks/a, jobs.train.launch.lambda.name",
+		"two stacks create the function launcher in us-east-1, account 123456789012: the other is stacks/b, jobs.train.launch.lambda.name",
+		"two stacks create the model package group churn in us-east-1, account 123456789012: the other is stacks/a, jobs.train.registration.modelPackageGroup",
+		"two stacks create the model package group churn in us-east-1, account 123456789012: the other is stacks/b, jobs.train.registration.modelPackageGroup",
+		"two stacks create the role launching in account 123456789012: the other is stacks/a, jobs.train.launchRole.name",
+		"two stacks create the role launching in account 123456789012: the other is stacks/b, jobs.train.launchRole.name",
+		"two stacks create the role launching in account 123456789012: the other is stacks/c, jobs.train.launchRole.name",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
 // TestWatchdog names the stack that takes too long, and says that others were
 // left out; what was found before is handed on.
 func TestWatchdog(t *testing.T) {

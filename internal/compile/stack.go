@@ -27,8 +27,10 @@ type Result struct {
 	Origins map[string]string
 	// Requests are the requests of the jobs by name, also where there are errors.
 	Requests map[string]*request.Request
-	Assets   []launch.Asset
-	Diags    []diag.Diagnostic
+	// Names are the paths of the fields that gave resources their names.
+	Names  map[launch.Name]string
+	Assets []launch.Asset
+	Diags  []diag.Diagnostic
 }
 
 // survive compiles the stack in dir. A panic is a mistake in smgen, and one stack
@@ -68,7 +70,7 @@ func (o *Options) stack(loader *source.Loader, dir string) (*Result, error) {
 	case err != nil:
 		return nil, err
 	}
-	r.Requests, r.Assets = rendered.Requests, rendered.Assets
+	r.Requests, r.Names, r.Assets = rendered.Requests, rendered.Names, rendered.Assets
 	found := append(rendered.Diags, policy.Check(policy.Input{Stack: r.Stack, Requests: r.Requests, Now: o.Now})...)
 	r.Diags = append(r.Diags, withoutConsequences(r.Diags, found)...)
 	if diag.HasErrors(r.Diags) {

@@ -36,6 +36,7 @@ func (r *renderer) mlflow() error {
 	} else {
 		r.setApp(m, resource.Properties)
 	}
+	r.shared.Claim("MLflow "+m.Kind, m.Name, "mlflow.name")
 	r.shared.Origin(spec.MlflowID, "", "mlflow")
 	return r.result.Template.Add(spec.MlflowID, resource)
 }

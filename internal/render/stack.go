@@ -23,8 +23,10 @@ type Result struct {
 	Template *template.Template
 	// Requests are the requests of the jobs by name.
 	Requests map[string]*request.Request
-	Assets   []launch.Asset
-	Diags    []diag.Diagnostic
+	// Names are the names that the spec gives to resources, by what they name.
+	Names  map[launch.Name]string
+	Assets []launch.Asset
+	Diags  []diag.Diagnostic
 }
 
 // Stack renders a stack. What is wrong with the spec is among the diagnostics;
@@ -56,6 +58,7 @@ func Stack(stack *spec.Stack, assets Assets) (*Result, error) {
 	if err := r.shared.Finish(); err != nil {
 		return nil, fmt.Errorf("render %s: %w", stack.Dir, err)
 	}
+	r.result.Names = r.shared.Claimed()
 	r.resources()
 	if len(r.result.Template.Resources()) == 0 && len(stack.Resources) == 0 {
 		r.report("jobs", "the stack has no jobs and no resources", "add a job: jobs: <name>: {image: …, output: s3: …}")

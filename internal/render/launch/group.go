@@ -20,6 +20,7 @@ func (s *Shared) ModelPackageGroup(name, path string) (string, error) {
 	}
 	id = groupID(name)
 	s.groups[name] = id
+	s.Claim("model package group", name, path)
 	s.Origin(id, "", path)
 	return name, s.template.Add(id, &sagemaker.ModelPackageGroup{
 		ModelPackageGroupName:                name,

@@ -120,7 +120,7 @@ func (j *Job) Claim(kind, name, field string) {
 	if name == "" {
 		return
 	}
-	key := kind + " " + name
+	key := Name{kind, name}
 	if first, taken := j.Shared.claimed[key]; taken {
 		j.Report(field, fmt.Sprintf("the stack has two %ss named %s", kind, name), "the other is "+first+"; rename one of them")
 		return

@@ -16,6 +16,12 @@ const (
 	KeptQueueID = "FailedStarts"
 )
 
+// Name is a name that a spec gives to a resource, of which AWS makes no second.
+type Name struct {
+	// Kind is what the resource is, such as "state machine".
+	Kind, Name string
+}
+
 // Shared are the resources that the jobs of one stack share. Each is added to
 // the template when the first job needs it.
 type Shared struct {
@@ -25,14 +31,20 @@ type Shared struct {
 	queues   []*queue
 	// groups are the logical IDs of the model package groups by name.
 	groups map[string]string
-	// claimed are the fields that gave a resource its name, by kind and name.
-	claimed map[string]string
+	// claimed are the fields that gave a resource its name.
+	claimed map[Name]string
 }
 
 // NewShared returns the shared resources of a stack, none of them in use.
 func NewShared(stack *spec.Stack, t *template.Template) *Shared {
-	return &Shared{stack: stack, template: t, groups: map[string]string{}, claimed: map[string]string{}}
+	return &Shared{stack: stack, template: t, groups: map[string]string{}, claimed: map[Name]string{}}
 }
+
+// Claimed returns the paths of the fields that gave resources their names.
+func (s *Shared) Claimed() map[Name]string { return s.claimed }
+
+// Claim notes the name that the field at a path gives to a resource of the stack.
+func (s *Shared) Claim(kind, name, path string) { s.claimed[Name{kind, name}] = path }
 
 // Group puts the stack's schedule group to use. Metrics of EventBridge Scheduler
 // exist for groups only, so that each stack has one.
