@@ -62,55 +62,34 @@ func (r *run) note(result *Result) {
 	}
 }
 
-// sameResources finds stacks that would create the same resource, which the second
-// deployment would fail at.
-func (r *run) sameResources() []diag.Diagnostic {
-	return twice(r.resources, func(key string, other named) diag.Diagnostic {
-		return diag.Diagnostic{
-			Message: fmt.Sprintf("two stacks create the %s: the other is %s", key, other),
-			Help:    "rename one of them; or let one stack create it, and the other use it",
-			Related: []diag.Related{{Pos: other.pos, Message: "the other stack"}},
-		}
-	})
-}
-
-// samePrefixes finds jobs, of one stack or of several, whose training jobs would
-// have the same names: one could take the other's for its own.
-func (r *run) samePrefixes() []diag.Diagnostic {
-	return twice(r.prefixes, func(key string, other named) diag.Diagnostic {
-		return diag.Diagnostic{
-			Path:    "trainingJobNamePrefix",
-			Message: fmt.Sprintf("two jobs name their training jobs %s: the other is %s", key, other),
-			Help:    "give one of them a prefix of its own: trainingJobNamePrefix: …",
-			Related: []diag.Related{{Pos: other.pos, Message: "the other job"}},
-		}
-	})
-}
-
-// sameNames finds stacks that would be one stack in CloudFormation.
-func (r *run) sameNames() []diag.Diagnostic {
-	return twice(r.names, func(key string, other named) diag.Diagnostic {
-		return diag.Diagnostic{
-			Path:    "name",
-			Message: fmt.Sprintf("two stacks have the name %s: the other is %s", key, other),
-			Help:    "give one of them a name of its own: stack: name: …",
-			Related: []diag.Related{{Pos: other.pos, Message: "the other stack"}},
-		}
-	})
+// clashes finds stacks that would be one in CloudFormation or would create the
+// same resource, which the second deployment would fail at, and jobs, of one stack
+// or of several, whose training jobs would have the same names: one could take the
+// other's for its own.
+func (r *run) clashes() []diag.Diagnostic {
+	return slices.Concat(
+		twice(r.names, "name", "two stacks have the name %s", "give one of them a name of its own: stack: name: …"),
+		twice(r.prefixes, "trainingJobNamePrefix", "two jobs name their training jobs %s", "give one of them a prefix of its own: trainingJobNamePrefix: …"),
+		twice(r.resources, "", "two stacks create the %s", "rename one of them; or let one stack create it, and the other use it"),
+	)
 }
 
 // twice returns a finding about each of several things with one name, which names
-// the next of them.
-func twice(all map[string][]named, find func(key string, other named) diag.Diagnostic) []diag.Diagnostic {
+// the next of them. A path of no field is that of the thing itself.
+func twice(all map[string][]named, path, message, help string) []diag.Diagnostic {
 	var diags []diag.Diagnostic
 	for key, list := range all {
 		slices.SortFunc(list, func(a, b named) int { return strings.Compare(a.String(), b.String()) })
 		for i, n := range list {
-			if other, found := n.next(list[i+1:], list[:i]); found {
-				d := find(key, other)
-				d.Pos, d.Path = n.pos, cmp.Or(d.Path, n.job)
-				diags = append(diags, d)
+			other, found := n.next(list[i+1:], list[:i])
+			if !found {
+				continue
 			}
+			diags = append(diags, diag.Diagnostic{
+				Pos: n.pos, Path: cmp.Or(path, n.job), Help: help,
+				Message: fmt.Sprintf(message, key) + ": the other is " + other.String(),
+				Related: []diag.Related{{Pos: other.pos, Message: "the other"}},
+			})
 		}
 	}
 	return diags

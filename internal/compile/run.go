@@ -54,7 +54,7 @@ func Run(ctx context.Context, o Options, each func(*Result) error) ([]diag.Diagn
 	if err := r.collect(ctx, each); err != nil {
 		return nil, err
 	}
-	return diag.Sort(slices.Concat(r.diags, r.sameNames(), r.samePrefixes(), r.sameResources())), nil
+	return diag.Sort(append(r.diags, r.clashes()...)), nil
 }
 
 // outcome is what a worker hands on.
