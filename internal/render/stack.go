@@ -5,11 +5,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/smgen/smgen/internal/cfnschema"
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/render/alerts"
 	"github.com/smgen/smgen/internal/render/launch"
-	"github.com/smgen/smgen/internal/render/registration"
 	"github.com/smgen/smgen/internal/request"
 	"github.com/smgen/smgen/internal/spec"
 	"github.com/smgen/smgen/internal/template"
@@ -113,110 +111,4 @@ func (r *renderer) isTaken(err error, job string) bool {
 	}
 	r.report(r.stack.Jobs[job].Path(), fmt.Sprintf("the stack would have the %s %s twice, for the job %s and for something else", taken.Kind, taken.Name, job), "rename the job")
 	return true
-}
-
-// maxID is what remains of the 255 characters of a logical ID or an output's name
-// for the job's part of it, with some to spare.
-const maxID = 200
-
-func (r *renderer) job(job *spec.Job) error {
-	id := launch.LogicalID(job.Name)
-	if len(id) > maxID {
-		r.report(job.Path(), fmt.Sprintf("the job's name has %d characters, and the resources named after it allow %d", len(job.Name), maxID), "choose a shorter name")
-		return nil
-	}
-	if other, taken := r.ids[id]; taken {
-		r.report(job.Path(), fmt.Sprintf("the jobs %s and %s would have the same logical IDs, %s…", other, job.Name, id), "rename one of them")
-		id += fmt.Sprintf("Job%d", len(r.ids))
-	}
-	r.ids[id] = job.Name
-	j := &launch.Job{
-		Stack: r.stack, Spec: job, Template: r.result.Template, Shared: r.shared,
-		ID: id, Prefix: launch.Prefix(r.stack, job),
-		Asset: func(path string) (launch.Asset, error) { return r.assets(r.stack.Dir, path) },
-	}
-	chosen := backend(j)
-	var diags []diag.Diagnostic
-	j.Request, diags = request.Build(r.stack, job, names(j))
-	r.result.Requests[job.Name] = j.Request
-	if err := r.trainingRole(j); err != nil {
-		return err
-	}
-	if err := chosen.Render(j); err != nil {
-		return err
-	}
-	if job.Registration != nil && !chosen.Registers {
-		if err := registration.Add(j); err != nil {
-			return err
-		}
-	}
-	if err := outputs(j, chosen.Kind); err != nil {
-		return err
-	}
-	r.jobs = append(r.jobs, j)
-	r.result.Assets = append(r.result.Assets, j.Out.Assets...)
-	r.result.Diags = append(append(r.result.Diags, diags...), j.Diags...)
-	return nil
-}
-
-// names are the name of each run and the role of its container.
-func names(j *launch.Job) request.Names {
-	role := j.Spec.TrainingRole.Arn
-	if role.IsZero() {
-		role = spec.Text{{Resource: j.TrainingRoleID(), Attribute: "Arn"}}
-	}
-	return request.Names{
-		TrainingJobName: spec.Literal(j.Prefix + "-").Append(spec.Part{Run: "id"}),
-		RoleArn:         role,
-	}
-}
-
-// resources adds the resources that the user wrote as CloudFormation has them.
-func (r *renderer) resources() {
-	for _, id := range spec.SortedKeys(r.stack.Resources) {
-		body := r.stack.Resources[id]
-		path := spec.Join("resources", id)
-		typeName, _ := body["Type"].(string)
-		if typeName == "" {
-			r.report(path+".Type", "the resource has no type", "want one of CloudFormation's, such as AWS::SQS::Queue")
-			continue
-		}
-		if known, ok := cfnschema.Lookup(typeName); ok {
-			for _, p := range known.Check(body["Properties"]) {
-				r.report(propertyPath(path, p.Pointer), typeName+": "+p.Message, p.Help)
-			}
-		} else {
-			r.result.Diags = append(r.result.Diags, diag.Diagnostic{
-				Severity: diag.Note, Pos: r.stack.Origins.At(path + ".Type").Pos, Path: path,
-				Message: fmt.Sprintf("smgen does not know the properties of %s, and leaves their check to AWS", typeName),
-			})
-		}
-		rest := map[string]any{}
-		for name, value := range body {
-			if name != "Type" {
-				rest[name] = value
-			}
-		}
-		r.shared.Origin(id, "", path)
-		if err := r.result.Template.Add(id, template.Raw{Type: typeName, Body: rest}); err != nil {
-			r.report(path, fmt.Sprintf("smgen makes a resource with the logical ID %s itself", id), "choose another logical ID")
-		}
-	}
-}
-
-// propertyPath is the path in the spec of a value at a JSON Pointer below a raw
-// resource's Properties.
-func propertyPath(resource, pointer string) string {
-	path := resource + ".Properties"
-	for _, name := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
-		name = strings.NewReplacer("~1", "/", "~0", "~").Replace(name)
-		switch {
-		case name == "":
-		case strings.Trim(name, "0123456789") == "":
-			path += "[" + name + "]"
-		default:
-			path = spec.Join(path, name)
-		}
-	}
-	return path
 }
