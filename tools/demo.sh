@@ -10,8 +10,8 @@ excerpt() {
   local lines=$1 text; shift
   printf '$ %s\n' "$*"
   text=$("$@" 2>/dev/null)
-  printf '%s\n' "$text" | head -n "$lines"
-  printf '  … and %d more lines\n' "$(( $(printf '%s\n' "$text" | wc -l) - lines ))"
+  sed -n "1,${lines}p" <<<"$text"
+  printf '  … and %d more lines\n' "$(( $(wc -l <<<"$text") - lines ))"
 }
 smgen() { bin/smgen "$@"; }
 
