@@ -43,6 +43,20 @@ func slow() string {
 	return head + "import \"list\"\nimport" + rest
 }
 
+// messages compiles stacks, and returns what the findings say.
+func messages(t *testing.T, o compile.Options) []string {
+	t.Helper()
+	diags, err := compile.Run(t.Context(), o, func(*compile.Result) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for _, d := range diags {
+		list = append(list, d.Message)
+	}
+	return list
+}
+
 func lines(diags []diag.Diagnostic) []string {
 	var list []string
 	for _, d := range diags {
@@ -115,14 +129,7 @@ func TestSamePrefix(t *testing.T) {
 		"stacks/c": strings.Replace(named("a", ""), `name: "a"`, `name: "c"`, 1),
 		"stacks/d": strings.Replace(named("a", ""), `"us-east-1"`, `"eu-west-1"`, 1),
 	})
-	diags, err := compile.Run(t.Context(), o, func(*compile.Result) error { return nil })
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, d := range diags {
-		got = append(got, d.Message)
-	}
+	got := messages(t, o)
 	want := []string{
 		"two jobs name their training jobs a-… in us-east-1, account 123456789012: the other is stacks/c, jobs.train",
 		"two jobs name their training jobs b-… in us-east-1, account 123456789012: the other is stacks/b, jobs.train",
@@ -150,14 +157,7 @@ func TestSameResource(t *testing.T) {
 		"stacks/a": stack("a"), "stacks/b": stack("b"), "stacks/c": strings.Replace(stack("c"), `"us-east-1"`, `"eu-west-1"`, 1),
 		"stacks/d": strings.Replace(strings.Replace(stack("d"), `"123456789012"`, `"210987654321"`, 1), "123456789012.dkr", "210987654321.dkr", 1),
 	})
-	diags, err := compile.Run(t.Context(), o, func(*compile.Result) error { return nil })
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, d := range diags {
-		got = append(got, d.Message)
-	}
+	got := messages(t, o)
 	slices.Sort(got)
 	want := []string{
 		"two stacks create the MLflow app ml in us-east-1, account 123456789012: the other is stacks/a, mlflow.name",

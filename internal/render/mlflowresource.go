@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"strings"
 
-	"github.com/smgen/smgen/internal/arn"
 	"github.com/smgen/smgen/internal/iam"
 	"github.com/smgen/smgen/internal/render/launch"
 	"github.com/smgen/smgen/internal/spec"
@@ -79,17 +78,14 @@ func (r *renderer) mlflowRole(m *spec.MlflowResource) (string, error) {
 	if prefix != "" && !strings.HasSuffix(prefix, "/") {
 		prefix += "/"
 	}
-	own := func(service, resource string) string {
-		return arn.ARN{Partition: arn.Partition(r.stack.Region), Service: service, Region: r.stack.Region, Account: r.stack.Account, Resource: resource}.String()
-	}
-	at := "arn:" + arn.Partition(r.stack.Region) + ":s3:::" + bucket
+	at := launch.BucketARN(r.stack, bucket)
 	var policy iam.Document
 	policy.Add(
 		iam.Allow("UseArtifacts", iam.On(at+"/"+iam.Literal(prefix)+"*"), "s3:GetObject", "s3:PutObject"),
 		iam.Allow("ListArtifacts", iam.On(at), "s3:ListBucket"),
 	)
 	if m.RegisterModels {
-		policy.Add(iam.Allow("MirrorModels", iam.On(own("sagemaker", "model-package-group/*"), own("sagemaker", "model-package/*")),
+		policy.Add(iam.Allow("MirrorModels", iam.On(launch.ARN(r.stack, "sagemaker", "model-package-group/*"), launch.ARN(r.stack, "sagemaker", "model-package/*")),
 			"sagemaker:CreateModelPackageGroup", "sagemaker:DescribeModelPackageGroup", "sagemaker:CreateModelPackage",
 			"sagemaker:DescribeModelPackage", "sagemaker:UpdateModelPackage", "sagemaker:AddTags"))
 	}

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/smgen/smgen/internal/arn"
 	"github.com/smgen/smgen/internal/iam"
+	"github.com/smgen/smgen/internal/render/launch"
 	"github.com/smgen/smgen/internal/spec"
 )
 
@@ -79,13 +79,9 @@ func (p *policy) place(uri spec.Text, directory bool) (place, bool) {
 func (p *policy) objects(places []place) []string {
 	var list []string
 	for _, at := range places {
-		list = append(list, p.bucketARN(at.bucket)+"/"+iam.Literal(at.prefix)+"*")
+		list = append(list, launch.BucketARN(p.job.Stack, at.bucket)+"/"+iam.Literal(at.prefix)+"*")
 	}
 	return list
-}
-
-func (p *policy) bucketARN(bucket string) string {
-	return "arn:" + arn.Partition(p.job.Stack.Region) + ":s3:::" + bucket
 }
 
 // list allows listing each bucket, for the prefixes in use unless the spec
@@ -101,7 +97,7 @@ func (p *policy) list(places []place) {
 		prefixes[at.bucket] = append(prefixes[at.bucket], iam.Literal(at.prefix)+"*")
 	}
 	for i, bucket := range buckets {
-		statement := iam.Allow(fmt.Sprintf("ListBucket%d", i+1), iam.On(p.bucketARN(bucket)), "s3:ListBucket")
+		statement := iam.Allow(fmt.Sprintf("ListBucket%d", i+1), iam.On(launch.BucketARN(p.job.Stack, bucket)), "s3:ListBucket")
 		if !p.job.Spec.TrainingRole.ListWholeBuckets && !slices.Contains(prefixes[bucket], "*") {
 			statement = statement.When(iam.StringLike("s3:prefix", prefixes[bucket]...))
 		}
@@ -110,7 +106,7 @@ func (p *policy) list(places []place) {
 	if len(buckets) > 0 {
 		var all []string
 		for _, bucket := range buckets {
-			all = append(all, p.bucketARN(bucket))
+			all = append(all, launch.BucketARN(p.job.Stack, bucket))
 		}
 		p.allow("LocateBuckets", all, "s3:GetBucketLocation")
 	}

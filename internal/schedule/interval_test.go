@@ -7,13 +7,30 @@ import (
 	"github.com/smgen/smgen/internal/schedule"
 )
 
+const (
+	never = time.Duration(-1) // there are no two runs
+	day   = 24 * time.Hour
+)
+
+type intervalTest struct {
+	expression, zone string
+	want             time.Duration
+}
+
+// checkInterval asks an expression for an interval.
+func checkInterval(t *testing.T, kind string, interval func(schedule.Expression, time.Time, *time.Location) (time.Duration, bool), test intervalTest) {
+	t.Helper()
+	got, ok := interval(parse(t, test.expression, schedule.Scheduler), instant(t, "2026-11-23T00:00:00Z"), zone(t, test.zone))
+	if !ok {
+		got = never
+	}
+	if got != test.want {
+		t.Errorf("%s in %s: %s interval %s, want %s", test.expression, test.zone, kind, got, test.want)
+	}
+}
+
 func TestShortestInterval(t *testing.T) {
-	const never = time.Duration(-1)
-	const day = 24 * time.Hour
-	for _, test := range []struct {
-		expression, zone string
-		want             time.Duration
-	}{
+	for _, test := range []intervalTest{
 		{"cron(0 2 * * ? *)", "UTC", day},
 		{"cron(0 2 * * ? *)", "Europe/Berlin", day},             // skipped on the day of 23 hours
 		{"cron(0 4 * * ? *)", "Europe/Berlin", day - time.Hour}, // runs on it
@@ -40,14 +57,7 @@ func TestShortestInterval(t *testing.T) {
 		{"rate(3 days)", "Europe/Berlin", 3 * day},
 		{"at(2027-12-24T18:00:00)", "UTC", never},
 	} {
-		e := parse(t, test.expression, schedule.Scheduler)
-		got, ok := e.ShortestInterval(instant(t, "2026-11-23T00:00:00Z"), zone(t, test.zone))
-		if !ok {
-			got = never
-		}
-		if got != test.want {
-			t.Errorf("%s in %s: shortest interval %s, want %s", test.expression, test.zone, got, test.want)
-		}
+		checkInterval(t, "shortest", schedule.Expression.ShortestInterval, test)
 	}
 }
 

@@ -8,12 +8,7 @@ import (
 )
 
 func TestLongestInterval(t *testing.T) {
-	const never = time.Duration(-1)
-	const day = 24 * time.Hour
-	for _, test := range []struct {
-		expression, zone string
-		want             time.Duration
-	}{
+	for _, test := range []intervalTest{
 		{"cron(0 2 * * ? *)", "UTC", day},
 		{"cron(0 2 * * ? *)", "Europe/Berlin", 2*day - time.Hour}, // skipped on the day of 23 hours
 		{"cron(0 4 * * ? *)", "Europe/Berlin", day + time.Hour},   // the day of 25 hours
@@ -29,14 +24,7 @@ func TestLongestInterval(t *testing.T) {
 		{"rate(90 minutes)", "Europe/Berlin", 90 * time.Minute},
 		{"at(2027-12-24T18:00:00)", "UTC", never},
 	} {
-		e := parse(t, test.expression, schedule.Scheduler)
-		got, ok := e.LongestInterval(instant(t, "2026-11-23T00:00:00Z"), zone(t, test.zone))
-		if !ok {
-			got = never
-		}
-		if got != test.want {
-			t.Errorf("%s in %s: longest interval %s, want %s", test.expression, test.zone, got, test.want)
-		}
+		checkInterval(t, "longest", schedule.Expression.LongestInterval, test)
 	}
 }
 

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/smgen/smgen/internal/iam"
 )
@@ -89,7 +90,7 @@ func (t *tracer) admitToQueue(g trigger) {
 	for _, id := range t.byType["AWS::SQS::QueuePolicy"] {
 		properties := t.properties(id)
 		queues, _ := t.resolve(properties["Queues"]).([]any)
-		if !contains(queues, url) {
+		if !slices.Contains(queues, url) {
 			continue
 		}
 		pointer = at(id, "PolicyDocument")
@@ -101,14 +102,4 @@ func (t *tracer) admitToQueue(g trigger) {
 		a.policies = append(a.policies, policy)
 	}
 	t.proveAdmission(a, g, pointer, queue, fmt.Sprintf("add a statement to the queue's policy that allows sqs:SendMessage to events.amazonaws.com, under the condition that aws:SourceArn is %s", g.rule))
-}
-
-// contains reports whether a list holds a text.
-func contains(list []any, text any) bool {
-	for _, item := range list {
-		if name, ok := item.(string); ok && name == text {
-			return true
-		}
-	}
-	return false
 }

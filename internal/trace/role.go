@@ -117,7 +117,7 @@ func (t *tracer) addAttached(r *role) {
 			properties := t.properties(id)
 			roles, _ := t.resolve(properties["Roles"]).([]any)
 			roles = append(roles, t.text(properties["RoleName"]))
-			if contains(roles, name) {
+			if slices.Contains(roles, any(name)) {
 				t.addPolicy(r, properties["PolicyDocument"], at(id, "PolicyDocument"))
 			}
 		}

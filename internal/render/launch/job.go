@@ -164,11 +164,20 @@ func Text(t *template.Template, text spec.Text) string {
 }
 
 // ARN returns an ARN in the stack's partition, region and account.
-func (j *Job) ARN(service, resource string) string {
+func (j *Job) ARN(service, resource string) string { return ARN(j.Stack, service, resource) }
+
+// ARN returns an ARN in the partition, region and account of a stack.
+func ARN(stack *spec.Stack, service, resource string) string {
 	return arn.ARN{
-		Partition: arn.Partition(j.Stack.Region), Service: service,
-		Region: j.Stack.Region, Account: j.Stack.Account, Resource: resource,
+		Partition: arn.Partition(stack.Region), Service: service,
+		Region: stack.Region, Account: stack.Account, Resource: resource,
 	}.String()
+}
+
+// BucketARN returns the ARN of a bucket, which may be a token, in the partition of
+// a stack.
+func BucketARN(stack *spec.Stack, bucket string) string {
+	return "arn:" + arn.Partition(stack.Region) + ":s3:::" + bucket
 }
 
 // TrainingJobs is the pattern of the ARNs of the job's training jobs.

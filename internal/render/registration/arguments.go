@@ -166,5 +166,5 @@ func modelPlace(j *launch.Job) string {
 		return ""
 	}
 	bucket, prefix, _ := strings.Cut(place, "/")
-	return "arn:" + arn.Partition(j.Stack.Region) + ":s3:::" + bucket + "/" + iam.Literal(prefix) + "*"
+	return launch.BucketARN(j.Stack, bucket) + "/" + iam.Literal(prefix) + "*"
 }

@@ -169,7 +169,10 @@ func checkCycle(j *launch.Job) {
 		next := followed(j, at.On.Completed)
 		way = append(way, next)
 		if next == j.Spec.Name {
-			field := map[bool]string{true: "on.completed.trainingJobNamePrefix", false: "on.completed.job"}[j.Spec.On.Completed.Job == ""]
+			field := "on.completed.job"
+			if j.Spec.On.Completed.Job == "" {
+				field = "on.completed.trainingJobNamePrefix"
+			}
 			j.Report(field, "the jobs start one another for ever: "+strings.Join(way, " after "), "give one of them a schedule instead")
 			return
 		}
