@@ -14,7 +14,7 @@ func translations() map[string]string {
 		`^[0-9A-Za-z\.\-_]*(?<!\.)$`: `^([0-9A-Za-z.\-_]*[0-9A-Za-z\-_])?$`,
 		// An event source of one's own does not start with "aws.".
 		`^(?=[/\.\-_A-Za-z0-9]+)((?!aws\.).*)|(\$(\.[\w_-]+(\[(\d+|\*)\])*)*)$`: `^([/.\-_A-Zb-z0-9]|a([^w]|$)|aw([^s]|$)|aws([^.]|$))|(\$(\.[\w_-]+(\[(\d+|\*)\])*)*)$`,
-		// The first two groups are Kafka's topics, which smgen makes no use of.
+		// The name of a Kafka topic, which nothing that smgen makes has.
 		`^(^(?!(system\x2e)))(^[_a-zA-Z0-9])([^$]*)$`: unchecked,
 
 		`^[.\-_/#A-Za-z0-9]{1,512}\Z`:                            `^[.\-_/#A-Za-z0-9]{1,512}\z`,
