@@ -80,17 +80,31 @@ func TestParsePosition(t *testing.T) {
 	}
 }
 
-func TestHasErrors(t *testing.T) {
+func TestReaches(t *testing.T) {
+	var (
+		failure = diag.Diagnostic{}
+		warning = diag.Diagnostic{Severity: diag.Warning}
+		note    = diag.Diagnostic{Severity: diag.Note}
+		waived  = diag.Diagnostic{Waiver: &diag.Waiver{Reason: "accepted"}}
+	)
 	for _, test := range []struct {
-		list []diag.Diagnostic
-		want bool
+		list  []diag.Diagnostic
+		worst diag.Severity // none is worse than this
+		none  bool
 	}{
-		{nil, false},
-		{[]diag.Diagnostic{{Severity: diag.Warning}, {Severity: diag.Note}}, false},
-		{[]diag.Diagnostic{{Severity: diag.Note}, {}}, true},
+		{nil, 0, true},
+		{[]diag.Diagnostic{waived}, 0, true},
+		{[]diag.Diagnostic{waived, note}, diag.Note, false},
+		{[]diag.Diagnostic{note, warning}, diag.Warning, false},
+		{[]diag.Diagnostic{note, failure}, diag.Error, false},
 	} {
-		if got := diag.HasErrors(test.list); got != test.want {
-			t.Errorf("HasErrors(%v) = %t, want %t", test.list, got, test.want)
+		for _, s := range []diag.Severity{diag.Error, diag.Warning, diag.Note} {
+			if got, want := diag.Reaches(test.list, s), !test.none && test.worst <= s; got != want {
+				t.Errorf("Reaches(%v, %v) = %t, want %t", test.list, s, got, want)
+			}
+		}
+		if got, want := diag.HasErrors(test.list), diag.Reaches(test.list, diag.Error); got != want {
+			t.Errorf("HasErrors(%v) = %t, want %t", test.list, got, want)
 		}
 	}
 }

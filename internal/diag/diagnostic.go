@@ -63,6 +63,16 @@ type Related struct {
 	Message string
 }
 
+// Waiver says why a finding is let pass.
+type Waiver struct {
+	// Pos is where the spec grants it.
+	Pos Position
+	// Reason is the user's own.
+	Reason string
+	// Until is the last day on which it holds, such as 2027-01-31; empty for good.
+	Until string
+}
+
 // Diagnostic is one finding.
 type Diagnostic struct {
 	// Rule is the ID of the rule that found it, such as SM101; empty for
@@ -79,6 +89,8 @@ type Diagnostic struct {
 	// Help is the next step, empty if Message says it already.
 	Help    string
 	Related []Related
+	// Waiver is set for a finding that the spec accepts: it counts for nothing.
+	Waiver *Waiver
 }
 
 // Compare orders diagnostics by position, path, severity, rule and message.
@@ -98,9 +110,13 @@ func Sort(list []Diagnostic) []Diagnostic {
 	return slices.CompactFunc(list, func(d, e Diagnostic) bool { return d.Compare(e) == 0 })
 }
 
-// HasErrors reports whether one of the diagnostics is an error.
-func HasErrors(list []Diagnostic) bool {
-	return slices.ContainsFunc(list, func(d Diagnostic) bool { return d.Severity == Error })
+// HasErrors reports whether one of the diagnostics is an error that is not waived.
+func HasErrors(list []Diagnostic) bool { return Reaches(list, Error) }
+
+// Reaches reports whether one of the diagnostics is of the given severity or a
+// worse one, and not waived.
+func Reaches(list []Diagnostic, s Severity) bool {
+	return slices.ContainsFunc(list, func(d Diagnostic) bool { return d.Severity <= s && d.Waiver == nil })
 }
 
 // ParsePosition reads what [Position.String] prints.
