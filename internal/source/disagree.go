@@ -85,7 +85,11 @@ func (x *explainer) outsideLimit(value, limit decl) *diag.Diagnostic {
 		Pos:     position(value.value.Pos()),
 		Related: []diag.Related{{Pos: pos, Message: "the limit"}},
 	}
-	if own := errorText(limit.value); own != "" {
+	own := errorText(limit.value)
+	if own == "" && hasErrorCall(limit.value) {
+		return nil // it fills in values, which only CUE's error has
+	}
+	if own != "" {
 		d.Message = fmt.Sprintf("%s (got %s; the limit is set at %s)", own, text(value.value), pos)
 	} else {
 		d.Message = fmt.Sprintf("got %s, want %s, the limit set at %s", text(value.value), text(limit.value), pos)

@@ -16,6 +16,8 @@ type explainer struct {
 	index   *index
 	shape   *shape
 	context *cue.Context
+	// errorCalls are the places of error("…") in the user's files, once asked for.
+	errorCalls map[diag.Position]bool
 }
 
 // finding is a diagnostic and the path of the field that it is about.
@@ -32,7 +34,7 @@ func newExplainer(pkg *specPackage, idx *index, context *cue.Context) *explainer
 		// Messages then say less; what is wrong with the schema says CUE.
 		stack = &shape{open: true}
 	}
-	return &explainer{pkg, idx, stack, context}
+	return &explainer{pkg: pkg, index: idx, shape: stack, context: context}
 }
 
 // unknown returns the fields that the schema does not know, and those that CUE

@@ -17,7 +17,7 @@ import (
 func (x *explainer) failed(f *fault, e errors.Error) *diag.Diagnostic {
 	pos := position(e.Position())
 	wording, args := e.Msg()
-	if !isUsers(pos) || isAboutValues(wording) {
+	if !isUsers(pos) || isAboutValues(wording) || x.isErrorCallAt(pos) {
 		return nil
 	}
 	d := &diag.Diagnostic{Pos: pos, Message: message(e)}

@@ -58,8 +58,17 @@ func (x *explainer) missingField(path []string) diag.Diagnostic {
 // gave its own error("…").
 func (x *explainer) ownRule(f *fault, e errors.Error) *diag.Diagnostic {
 	rule := position(e.Position())
-	if !isErrorBuiltin(e) || !isUsers(rule) {
+	if !isUsers(rule) || !isErrorBuiltin(e) && !x.isErrorCallAt(rule) {
 		return nil
+	}
+	for _, written := range x.index.lookup(f.path) {
+		if pos := position(written.value.Pos()); pos != rule && !isLimit(written.value) {
+			return &diag.Diagnostic{
+				Pos:     pos,
+				Message: fmt.Sprintf("%s (got %s; the limit is set at %s)", message(e), text(written.value), rule),
+				Related: []diag.Related{{Pos: rule, Message: "the limit"}},
+			}
+		}
 	}
 	pos, _ := x.place(f, e)
 	d := &diag.Diagnostic{Pos: pos, Message: message(e)}
@@ -98,6 +107,33 @@ func (x *explainer) got(f *fault, e errors.Error, want string) *diag.Diagnostic 
 func isErrorBuiltin(e errors.Error) bool {
 	wording, _ := e.Msg()
 	return wording == "%s" && e.Position().IsValid()
+}
+
+// isErrorCallAt reports whether an error("…") stands at a place in the user's
+// files. One that fills in values, error("… \(x)"), has a wording of its own.
+func (x *explainer) isErrorCallAt(pos diag.Position) bool {
+	if x.errorCalls == nil {
+		x.errorCalls = map[diag.Position]bool{}
+		for _, f := range x.pkg.files {
+			errorCalls(f, func(call ast.Node) { x.errorCalls[position(call.Pos())] = true })
+		}
+	}
+	return x.errorCalls[pos]
+}
+
+func hasErrorCall(e ast.Expr) bool {
+	found := false
+	errorCalls(e, func(ast.Node) { found = true })
+	return found
+}
+
+func errorCalls(in ast.Node, visit func(ast.Node)) {
+	ast.Walk(in, func(n ast.Node) bool {
+		if e, ok := n.(ast.Expr); ok && isErrorCall(e) {
+			visit(n)
+		}
+		return true
+	}, nil)
 }
 
 // mismatch explains a value of the wrong kind, which CUE would print beside

@@ -47,7 +47,7 @@ func (l *Loader) Load(dir string) (stack *spec.Stack, diags []diag.Diagnostic) {
 		}
 	}()
 	stack, diags = l.load(dir)
-	return stack, onOneLine(diags)
+	return stack, named(onOneLine(diags))
 }
 
 func (l *Loader) load(dir string) (*spec.Stack, []diag.Diagnostic) {

@@ -109,6 +109,9 @@ func format(diags []diag.Diagnostic) string {
 		if d.Path != "" {
 			fmt.Fprintf(&b, "%s: ", d.Path)
 		}
+		if d.Rule != "" {
+			fmt.Fprintf(&b, "%s: ", d.Rule)
+		}
 		fmt.Fprintln(&b, d.Message)
 		if d.Help != "" {
 			fmt.Fprintf(&b, "\thelp: %s\n", d.Help)
