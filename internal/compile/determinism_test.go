@@ -65,7 +65,7 @@ func digests(t *testing.T, repository *source.Repository, dirs []string) map[str
 	_, err := compile.Run(context.Background(), compile.Options{
 		Repository: repository, Dirs: dirs, Version: "devel", Format: template.JSON,
 	}, func(r *compile.Result) error {
-		sum := fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%s\n%v\n%v\n%v", r.Template, r.Origins, r.Assets, r.Diags)))
+		sum := fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%s\n%v\n%v\n%s", r.Template, r.Origins, r.Assets, findings(r.Diags))))
 		if first, again := sums[r.Dir]; again && first != sum {
 			t.Errorf("%s: other bytes for the second time in a run", r.Dir)
 		}

@@ -18,7 +18,8 @@ func prove(stack *spec.Stack, t *template.Template, document *template.Document)
 	place := trace.Place{Partition: arn.Partition(stack.Region), Region: stack.Region, Account: stack.Account}
 	var diags []diag.Diagnostic
 	for _, f := range trace.Prove(document, place) {
-		diags = append(diags, diag.Diagnostic{Rule: f.Rule, Severity: f.Severity, Pos: originOf(t, f.Pointer, stack), Message: f.Message, Help: f.Help})
+		pos := originOf(t, f.Pointer, stack)
+		diags = append(diags, diag.Diagnostic{Rule: f.Rule, Severity: f.Severity, Pos: pos, Path: stack.Origins.PathAt(pos), Message: f.Message, Help: f.Help})
 	}
 	return diags
 }

@@ -81,10 +81,10 @@ func isReference(field string) bool {
 }
 
 // besidesRequest tells the fields that make other resources than the request:
-// roles, schedules and launchers; and request itself, which has a test of its
-// own.
+// roles, schedules and launchers; those that make none; and request itself, which
+// has a test of its own.
 func besidesRequest(field string) bool {
-	for _, start := range []string{"access[", "launch.", "alarms.", "launchRole.", "notify.", "on.", "registration.", "runbook", "schedule.", "trainingRole.managed", "trainingRole.name", "trainingRole.list", "mlflow.artifacts", "mlflow.register", "request"} {
+	for _, start := range []string{"access[", "launch.", "alarms.", "launchRole.", "notify.", "on.", "registration.", "runbook", "schedule.", "trainingRole.managed", "trainingRole.name", "trainingRole.list", "mlflow.artifacts", "mlflow.register", "request", "waive["} {
 		if strings.HasPrefix(field, start) {
 			return true
 		}

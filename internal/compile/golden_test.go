@@ -107,7 +107,10 @@ func files(t *testing.T, r *compile.Result) map[string][]byte {
 func findings(diags []diag.Diagnostic) []byte {
 	var out bytes.Buffer
 	for _, d := range diag.Sort(slices.Clone(diags)) {
-		fmt.Fprintf(&out, "%s: %s: %s: %s (%s)\n", d.Pos, d.Severity, d.Path, d.Message, d.Help)
+		fmt.Fprintf(&out, "%s: %s: %s: %s: %s (%s)\n", d.Pos, d.Severity, d.Rule, d.Path, d.Message, d.Help)
+		if d.Waiver != nil {
+			fmt.Fprintf(&out, "\twaived at %s: %s\n", d.Waiver.Pos, d.Waiver.Reason)
+		}
 	}
 	return out.Bytes()
 }

@@ -25,6 +25,8 @@ type Options struct {
 	// the templates.
 	Now    time.Time
 	Format template.Format
+	// WithoutRules leaves out the rules and the launch proof.
+	WithoutRules bool
 	// Timeout is how long one stack may take, default half a minute. CUE's
 	// language has no loops, yet a spec can be written to take forever.
 	Timeout time.Duration

@@ -71,25 +71,33 @@ func (o *Options) stack(loader *source.Loader, dir string) (*Result, error) {
 		return nil, err
 	}
 	r.Requests, r.Names, r.Assets = rendered.Requests, rendered.Names, rendered.Assets
-	found := append(rendered.Diags, policy.Check(policy.Input{Stack: r.Stack, Requests: r.Requests, Now: o.Now})...)
+	found := rendered.Diags
+	if !o.WithoutRules {
+		found = append(found, policy.Check(policy.Input{Stack: r.Stack, Requests: r.Requests, Now: o.Now})...)
+	}
+	ruling := policy.NewRuling(r.Stack, o.Now)
+	found = append(ruling.Apply(found), ruling.Findings()...)
 	r.Diags = append(r.Diags, withoutConsequences(r.Diags, found)...)
 	if diag.HasErrors(r.Diags) {
 		return r, nil
 	}
 	r.Diags = append(r.Diags, render.Unresolved(r.Stack, rendered.Template)...)
-	return r, r.encode(rendered.Template, o.Format)
+	return r, o.encode(r, rendered.Template, ruling)
 }
 
 // encode writes the template, unless it has findings of its own.
-func (r *Result) encode(t *template.Template, format template.Format) error {
-	text, document, err := t.Finish(format)
+func (o *Options) encode(r *Result, t *template.Template, ruling *policy.Ruling) error {
+	text, document, err := t.Finish(o.Format)
 	if err != nil {
 		problems, err := encodingProblems(r.Stack, t, err)
 		r.Diags = append(r.Diags, problems...)
 		return err
 	}
 	r.Diags = append(r.Diags, checkLimits(r.Stack, t, text)...)
-	r.Diags = append(r.Diags, prove(r.Stack, t, document)...)
+	if !o.WithoutRules {
+		r.Diags = append(r.Diags, ruling.Apply(prove(r.Stack, t, document))...)
+		r.Diags = append(r.Diags, ruling.Unused()...)
+	}
 	if !diag.HasErrors(r.Diags) {
 		r.Template, r.Origins = text, t.Origins()
 	}

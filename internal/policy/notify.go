@@ -2,9 +2,6 @@ package policy
 
 import "github.com/smgen/smgen/internal/diag"
 
-// told is what the examples of scheduled jobs need besides.
-const told = `notify: topic: "arn:aws:sns:us-east-1:123456789012:oncall"`
-
 func untold() Rule {
 	return Rule{
 		ID:       "SM221",
@@ -12,8 +9,9 @@ func untold() Rule {
 		Severity: diag.Warning,
 		Doc: `A job that fails at night, or does not start, is seen by nobody unless it tells
 somebody. A topic of SNS can be named in any layer, or be made by the stack.`,
-		Good: "schedule: expression: \"cron(0 2 * * ? *)\"\n" + told,
-		Bad:  `schedule: expression: "cron(0 2 * * ? *)"`,
+		Good:    `jobs: train: schedule: expression: "cron(0 2 * * ? *)"` + "\n" + `notify: topic: "arn:aws:sns:us-east-1:123456789012:oncall"`,
+		Bad:     `jobs: train: schedule: expression: "cron(0 2 * * ? *)"` + "\n" + `notify: topic: ""`,
+		OfStack: true,
 		Check: func(p *Pass) {
 			named := p.Job.Notify.HasTopic() || p.Stack.Notify.HasTopic() || p.Stack.Notify.Creates()
 			if p.Job.IsTriggered() && !named {

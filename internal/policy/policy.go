@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"strings"
 	"time"
 
 	"github.com/smgen/smgen/internal/diag"
@@ -12,15 +13,30 @@ import (
 type Rule struct {
 	// ID is the family and number, such as SM101.
 	ID string
-	// Title is the rule in a few words.
+	// Title is the rule in a few words, as what holds where it is kept.
 	Title    string
 	Severity diag.Severity
+	// Waivable marks an error that may be waived, because smgen can be wrong
+	// about it. Warnings and notes can be waived in any case.
+	Waivable bool
 	// Doc says what happens when the rule is broken, and why.
 	Doc string
-	// Good and Bad are fields of a job in CUE.
+	// Good and Bad are fields in CUE: of a job, or of a stack if OfStack is set.
 	Good, Bad string
-	// Check reports what breaks the rule.
-	Check func(*Pass)
+	OfStack   bool
+	// Check reports what breaks the rule in one job, and CheckStack in a stack as
+	// a whole. A rule without either is found broken elsewhere.
+	Check, CheckStack func(*Pass)
+
+	// acrossStacks marks a rule whose findings depend on which stacks are looked at
+	// together.
+	acrossStacks bool
+}
+
+// IsWaivable reports whether findings of the rule can be waived where nobody
+// says otherwise.
+func (r Rule) IsWaivable() bool {
+	return (r.Waivable || r.Severity != diag.Error) && !strings.HasPrefix(r.ID, familyOfWaivers)
 }
 
 // Input is what the rules look at.
@@ -31,32 +47,19 @@ type Input struct {
 	Now time.Time
 }
 
-// Pass is one rule on one job.
+// Pass is one rule on one job, or on a stack as a whole.
 type Pass struct {
-	Stack   *spec.Stack
+	Input
+	// Job and Request are nil for a stack as a whole.
 	Job     *spec.Job
 	Request *request.Request
-	Now     time.Time
 
 	rule  Rule
 	diags []diag.Diagnostic
 }
 
-// Rules returns all rules in the order of their IDs.
-func Rules() []Rule {
-	return []Rule{
-		spotWait(),
-		waitWithoutSpot(),
-		warmPool(),
-		instanceGroups(),
-		isolatedMlflow(),
-		fileSystemNetwork(),
-		untold(),
-		neverFires(),
-	}
-}
-
-// Check applies all rules to all jobs.
+// Check applies all rules to a stack and its jobs. Jobs without a request, which
+// have mistakes that say more, are left out.
 func Check(in Input) []diag.Diagnostic {
 	var diags []diag.Diagnostic
 	rules := Rules()
@@ -65,8 +68,17 @@ func Check(in Input) []diag.Diagnostic {
 			continue
 		}
 		for _, rule := range rules {
-			pass := &Pass{Stack: in.Stack, Job: in.Stack.Jobs[name], Request: in.Requests[name], Now: in.Now, rule: rule}
-			rule.Check(pass)
+			if rule.Check != nil {
+				pass := &Pass{Input: in, Job: in.Stack.Jobs[name], Request: in.Requests[name], rule: rule}
+				rule.Check(pass)
+				diags = append(diags, pass.diags...)
+			}
+		}
+	}
+	for _, rule := range rules {
+		if rule.CheckStack != nil {
+			pass := &Pass{Input: in, rule: rule}
+			rule.CheckStack(pass)
 			diags = append(diags, pass.diags...)
 		}
 	}
@@ -75,9 +87,12 @@ func Check(in Input) []diag.Diagnostic {
 
 // Report adds a finding at a field of the spec, given by its path.
 func (p *Pass) Report(path, message, help string) {
-	p.diags = append(p.diags, diag.Diagnostic{
-		Rule: p.rule.ID, Severity: p.rule.Severity, Pos: p.Stack.Origins.At(path).Pos, Path: path, Message: message, Help: help,
-	})
+	p.diags = append(p.diags, p.rule.finding(p.Stack, path, message, help))
+}
+
+// finding is one of the rule at a field of the spec.
+func (r Rule) finding(stack *spec.Stack, path, message, help string) diag.Diagnostic {
+	return diag.Diagnostic{Rule: r.ID, Severity: r.Severity, Pos: stack.Origins.At(path).Pos, Path: path, Message: message, Help: help}
 }
 
 // member returns the value at a path of the request's members, and the field

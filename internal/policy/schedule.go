@@ -13,8 +13,8 @@ func neverFires() Rule {
 		Title: "a schedule has a next run",
 		Doc: `AWS accepts expressions that never match, such as 30 February, and times that have
 passed. Nothing would ever start, and nothing would say so.`,
-		Good: "schedule: expression: \"cron(0 2 1 * ? *)\"\n" + told,
-		Bad:  "schedule: expression: \"cron(0 2 30 2 ? *)\"\n" + told,
+		Good: `schedule: expression: "cron(0 2 1 * ? *)"`,
+		Bad:  `schedule: expression: "cron(0 2 30 2 ? *)"`,
 		Check: func(p *Pass) {
 			s := p.Job.Schedule
 			if s == nil || !s.Enabled || p.Now.IsZero() {

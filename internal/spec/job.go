@@ -50,6 +50,7 @@ type Job struct {
 	TrainingRole             TrainingRole             `json:"trainingRole"`
 	LaunchRole               Role                     `json:"launchRole"`
 	Access                   []Access                 `json:"access"`
+	Waive                    []Waiver                 `json:"waive"`
 	Request                  map[string]any           `json:"request"`
 }
 

@@ -19,27 +19,29 @@ type Stack struct {
 	// Files are the spec files that make up the stack, its own and inherited.
 	Files []string `json:"-"`
 
-	Smgen               *Pin                `json:"smgen"`
-	Project             string              `json:"project"`
-	Environment         string              `json:"environment"`
-	Account             string              `json:"account"`
-	Region              string              `json:"region"`
-	Name                string              `json:"name"`
-	Description         string              `json:"description"`
-	Owner               string              `json:"owner"`
-	Repository          string              `json:"repository"`
-	Tags                map[string]string   `json:"tags"`
-	ArtifactBucket      Text                `json:"artifactBucket"`
-	PermissionsBoundary Text                `json:"permissionsBoundary"`
-	RolePath            string              `json:"rolePath"`
-	Runbook             string              `json:"runbook"`
-	Notify              *Notify             `json:"notify"`
-	Alarms              *StackAlarms        `json:"alarms"`
-	Mlflow              *MlflowResource     `json:"mlflow"`
-	Exports             bool                `json:"exports"`
-	Defaults            map[string]any      `json:"defaults"`
-	Jobs                map[string]*Job     `json:"jobs"`
-	Resources           map[string]Resource `json:"resources"`
+	Smgen               *Pin                    `json:"smgen"`
+	Project             string                  `json:"project"`
+	Environment         string                  `json:"environment"`
+	Account             string                  `json:"account"`
+	Region              string                  `json:"region"`
+	Name                string                  `json:"name"`
+	Description         string                  `json:"description"`
+	Owner               string                  `json:"owner"`
+	Repository          string                  `json:"repository"`
+	Tags                map[string]string       `json:"tags"`
+	ArtifactBucket      Text                    `json:"artifactBucket"`
+	PermissionsBoundary Text                    `json:"permissionsBoundary"`
+	RolePath            string                  `json:"rolePath"`
+	Runbook             string                  `json:"runbook"`
+	Notify              *Notify                 `json:"notify"`
+	Alarms              *StackAlarms            `json:"alarms"`
+	Mlflow              *MlflowResource         `json:"mlflow"`
+	Exports             bool                    `json:"exports"`
+	Rules               map[string]RuleSettings `json:"rules"`
+	Waive               []Waiver                `json:"waive"`
+	Defaults            map[string]any          `json:"defaults"`
+	Jobs                map[string]*Job         `json:"jobs"`
+	Resources           map[string]Resource     `json:"resources"`
 }
 
 // Pin names the version of smgen that renders a repository.
@@ -74,6 +76,34 @@ func (o Origins) At(path string) Origin {
 		}
 		path = path[:i]
 	}
+}
+
+// PathAt returns the field whose value came from a place; where several did, what
+// their paths have in common, which may be nothing.
+func (o Origins) PathAt(pos diag.Position) string {
+	common, found := "", false
+	for path, origin := range o {
+		switch {
+		case origin.Pos != pos:
+		case !found:
+			common, found = path, true
+		default:
+			common = commonPath(common, path)
+		}
+	}
+	return common
+}
+
+// commonPath returns the path of the innermost value around two others.
+func commonPath(a, b string) string {
+	for a != b {
+		if len(a) < len(b) {
+			a, b = b, a
+		}
+		// A cut inside a quoted name leaves no path that another could have.
+		a = a[:max(0, strings.LastIndexAny(a, ".["))]
+	}
+	return a
 }
 
 // Join appends the field name to a path, in quotes if it is no plain identifier.

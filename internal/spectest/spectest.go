@@ -23,6 +23,26 @@ func Complete(fields string) string {
 	return Stack("defaults: image: \"" + Image + "\"\n\tjobs: train: output: s3: *\"s3://acme-ml/models/\" | _\n\tjobs: train: {\n" + fields + "\n}")
 }
 
+// Example returns the CUE of a stack about which no rule has anything to say until
+// it gets the given fields, which are those of its one job, train, or of the stack.
+func Example(fields string, ofStack bool) string {
+	if !ofStack {
+		fields = "jobs: train: {\n" + fields + "\n}"
+	}
+	return Stack(`notify: topic: *"arn:aws:sns:us-east-1:123456789012:oncall" | _
+	defaults: {
+		image:             *"` + Image + `" | _
+		maxRuntimeSeconds: *3600 | _
+		outputKmsKey:      *"` + key + `" | _
+		volumeKmsKey:      *"` + key + `" | _
+	}
+	jobs: [_]: output: s3: *"s3://acme-ml/models/" | _
+	jobs: train: {}
+` + fields)
+}
+
+const key = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+
 // Job returns the CUE of a stack whose one job, train, has the given fields alone.
 func Job(fields string) string { return Stack("jobs: train: {\n" + fields + "\n}") }
 

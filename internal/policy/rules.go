@@ -1,0 +1,64 @@
+package policy
+
+import (
+	"slices"
+
+	"github.com/smgen/smgen/internal/diag"
+)
+
+// Rules returns all rules in the order of their IDs.
+func Rules() []Rule {
+	return slices.Concat(
+		[]Rule{
+			sound(),
+			// SM1xx: the request.
+			spotWait(),
+			waitWithoutSpot(),
+			warmPool(),
+			instanceGroups(),
+			isolatedMlflow(),
+			fileSystemNetwork(),
+		},
+		[]Rule{
+			// SM2xx: the launch, and who is told.
+			untold(),
+			// SM3xx: the schedule.
+			neverFires(),
+			// SM5xx: security.
+			mutableTag(),
+			// SM7xx: waivers and settings of rules.
+			expiredWaiver(),
+			unusedWaiver(),
+			wrongWaiver(),
+			wrongSetting(),
+		},
+	)
+}
+
+// Lookup returns the rule with an ID.
+func Lookup(id string) (Rule, bool) {
+	rules := Rules()
+	i := slices.IndexFunc(rules, func(r Rule) bool { return r.ID == id })
+	if i < 0 {
+		return Rule{}, false
+	}
+	return rules[i], true
+}
+
+// General is the rule behind the findings that name none: about what is wrong
+// with the text of a spec, in the words of CUE, of the schema or of the API.
+const General = "SM001"
+
+func sound() Rule {
+	return Rule{
+		ID:       General,
+		Title:    "a spec says what can be read, rendered and sent",
+		Severity: diag.Error,
+		Doc: `What the schema, the model of the API or CloudFormation does not allow: a misspelled
+field, a value of the wrong kind or out of its range, two layers that contradict each other. The
+message says it all, so that reports for people leave out this ID. Organisations add constraints of
+their own in CUE, with an ID of theirs: error("ACME001: …").`,
+		Good: `instanceType: "ml.m5.large"`,
+		Bad:  `instance_type: "ml.m5.large"`,
+	}
+}
