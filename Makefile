@@ -66,7 +66,7 @@ stale: ## Fail if generated files are not what their sources give
 	$(GO) run ./tools/model
 	cd tools/cfnschema && npm ci --no-audit --no-fund && npm run generate
 	cd tools/iam && npm ci --no-audit --no-fund && npm run check
-	@git diff --exit-code --stat -- '*_gen.*' internal/cfnschema/types internal/request/model || { echo "generated files are stale: commit what make generate gives"; exit 1; }
+	@git diff --exit-code --stat -- '*_gen.*' internal/cfnschema/types internal/request/model docs/rules.md || { echo "generated files are stale: commit what make generate gives"; exit 1; }
 
 bench: build ## Compare speed and memory with the cue command
 	$(GO) run ./tools/bench

@@ -76,6 +76,7 @@ exits with 0 when all is fine, 1 on findings and failures, 130 when interrupted.
 		newVetCmd(env),
 		newRenderCmd(env),
 		newRequestCmd(env),
+		newRulesCmd(env),
 		newSchemaCmd(env),
 		newVersionCmd(env),
 	)
