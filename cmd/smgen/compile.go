@@ -24,6 +24,8 @@ type compileOptions struct {
 	now      moment
 	timeout  duration
 	format   template.Format
+	// withoutRules leaves out the rules and the launch proof.
+	withoutRules bool
 }
 
 func (o *compileOptions) addFlags(cmd *cobra.Command) {
@@ -97,7 +99,7 @@ func (o *compileOptions) compile(ctx context.Context, f *found, each func(*compi
 	defer line.clear()
 	diags := f.diags
 	more, err := compile.Run(ctx, compile.Options{
-		Repository: f.repository, Dirs: f.stacks, Version: version(), Now: now, Format: o.format, Timeout: o.timeout.Duration,
+		Repository: f.repository, Dirs: f.stacks, Version: version(), Now: now, Format: o.format, Timeout: o.timeout.Duration, WithoutRules: o.withoutRules,
 	}, func(r *compile.Result) error {
 		line.step()
 		diags = append(diags, r.Diags...)

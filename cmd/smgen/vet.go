@@ -35,6 +35,7 @@ working directory.`,
 		},
 	}
 	o.addFlags(cmd)
+	cmd.Flags().BoolVar(&o.withoutRules, "no-rules", false, "check the text of the specs and their requests alone, without rules and launch proof")
 	return cmd
 }
 

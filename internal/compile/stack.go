@@ -71,13 +71,12 @@ func (o *Options) stack(loader *source.Loader, dir string) (*Result, error) {
 		return nil, err
 	}
 	r.Requests, r.Names, r.Assets = rendered.Requests, rendered.Names, rendered.Assets
-	found := rendered.Diags
+	found, ruling := rendered.Diags, policy.NewRuling(r.Stack, o.Now)
 	if !o.WithoutRules {
 		found = append(found, policy.Check(policy.Input{Stack: r.Stack, Requests: r.Requests, Now: o.Now})...)
+		found = append(found, ruling.Findings()...)
 	}
-	ruling := policy.NewRuling(r.Stack, o.Now)
-	found = append(ruling.Apply(found), ruling.Findings()...)
-	r.Diags = append(r.Diags, withoutConsequences(r.Diags, found)...)
+	r.Diags = append(r.Diags, withoutConsequences(r.Diags, ruling.Apply(found))...)
 	if diag.HasErrors(r.Diags) {
 		return r, nil
 	}

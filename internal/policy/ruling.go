@@ -91,4 +91,4 @@ func isBelow(path, scope string) bool {
 }
 
 // Findings returns what is wrong with the decisions themselves.
-func (r *Ruling) Findings() []diag.Diagnostic { return r.Apply(r.wrong) }
+func (r *Ruling) Findings() []diag.Diagnostic { return r.wrong }

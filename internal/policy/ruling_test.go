@@ -27,7 +27,8 @@ func ruled(t *testing.T, fields string, now time.Time) []string {
 		{Severity: diag.Warning, Path: "jobs.a"},
 	})
 	var got []string
-	for _, d := range append(append(diags, ruling.Findings()...), ruling.Unused()...) {
+	diags = append(diags, ruling.Apply(ruling.Findings())...)
+	for _, d := range append(diags, ruling.Unused()...) {
 		text := d.Rule + " " + d.Severity.String() + " " + d.Path
 		if d.Waiver != nil {
 			text += ": waived, " + d.Waiver.Reason

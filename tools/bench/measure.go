@@ -24,10 +24,10 @@ type usage struct {
 // same index ran one after the other.
 type measurements struct {
 	stacks int
-	// cue, render and vet read the same specs; small and large render a tenth
-	// and five times as many.
-	cue, render, vet, small, large []usage
-	version                        []usage
+	// cue, render, vet and plain, which is vet without rules, read the same specs;
+	// small and large render a tenth and five times as many.
+	cue, render, vet, plain, small, large []usage
+	version                               []usage
 }
 
 // bench runs commands on generated specs.
@@ -62,6 +62,7 @@ func measureAll(ctx context.Context, o options, dir string, progress io.Writer) 
 			{&m.cue, func() (usage, error) { return b.run(o.stacks, "cue", "vet", "-c", "./stacks/...") }},
 			{&m.render, func() (usage, error) { return b.render(o.stacks) }},
 			{&m.vet, func() (usage, error) { return b.run(o.stacks, "smgen", "vet", "stacks/...") }},
+			{&m.plain, func() (usage, error) { return b.run(o.stacks, "smgen", "vet", "--no-rules", "stacks/...") }},
 			{&m.small, func() (usage, error) { return b.render(o.stacks / 10) }},
 			{&m.large, func() (usage, error) { return b.render(o.stacks * 5) }},
 			{&m.version, func() (usage, error) { return b.run(o.stacks, "smgen", "version") }},

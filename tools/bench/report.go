@@ -13,6 +13,7 @@ import (
 const (
 	maxCPU     = 1.25      // render's CPU time over that of cue vet -c
 	maxWall    = 0.75      // the same for the time that passes, on two cores
+	maxRules   = 1.15      // vet's CPU time over that without rules and launch proof
 	maxPeak    = 250 << 20 // bytes of memory
 	maxGrowth  = 1         // CPU time a stack among many over that among few
 	maxVersion = 30 * time.Millisecond
@@ -61,6 +62,7 @@ func (m *measurements) lines(cores int) []line {
 		compare(fmt.Sprintf("wall time, render / cue vet -c, %d stacks", m.stacks), m.render, m.cue, wall, maxWall),
 		compare(fmt.Sprintf("CPU time, smgen vet / cue vet -c, %d stacks", m.stacks), m.vet, m.cue, cpu, 0),
 		compare(fmt.Sprintf("CPU time, smgen vet / render, %d stacks", m.stacks), m.vet, m.render, cpu, 0),
+		compare(fmt.Sprintf("CPU time, smgen vet / vet --no-rules, %d stacks", m.stacks), m.vet, m.plain, cpu, maxRules),
 		{what: fmt.Sprintf("CPU time a stack without the start, render, %d / %d stacks", many, few),
 			measured: milliseconds(perMany), reference: milliseconds(perFew), value: perMany / perFew, limit: maxGrowth, show: ratio},
 		{what: fmt.Sprintf("peak memory, cue vet -c, %d stacks", m.stacks), value: median(m.cue, memory), show: megabytes},
