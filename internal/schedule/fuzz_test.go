@@ -35,6 +35,9 @@ func FuzzParse(f *testing.F) {
 			if err != nil || again.String() != e.String() {
 				t.Fatalf("Parse(%q) = %s, which parses to %s, %v", text, e, again, err)
 			}
+			if english := e.English(); english == "" || english == "never" || english != again.English() || strings.Contains(english, "  ") {
+				t.Errorf("%s in English: %q, and again %q", e, english, again.English())
+			}
 			loc := zone(t, zones[int(z)%len(zones)])
 			after := time.Unix(seconds%(1<<33), 0)
 			run, ok := e.Next(after, loc)

@@ -24,6 +24,15 @@ func (s *set) from(v int) int {
 	return -1
 }
 
+// values returns the numbers in s in ascending order.
+func (s *set) values() []int {
+	var list []int
+	for v := s.from(0); v >= 0; v = s.from(v + 1) {
+		list = append(list, v)
+	}
+	return list
+}
+
 // last returns the greatest number in s, -1 if s is empty.
 func (s *set) last() int {
 	for word := len(s) - 1; word >= 0; word-- {
