@@ -109,20 +109,9 @@ func (c *cron) across(change, first time.Time, best time.Duration, loc *time.Loc
 // is set forward, the zero time if there is none. Setting it back only moves
 // runs apart.
 func nextForward(t time.Time) time.Time {
-	for {
-		_, next := t.ZoneBounds()
-		if next.IsZero() {
-			return next
-		}
-		// Past its tables, package time ends a zone's year after 365 days, which
-		// on December 31 of a leap year is before t.
-		if !next.After(t) {
-			next = t.Add(24 * time.Hour)
-		}
-		_, before := t.Zone()
-		if _, after := next.Zone(); after > before {
-			return next
-		}
-		t = next
+	next, shift := nextChange(t)
+	for shift < 0 {
+		next, shift = nextChange(next)
 	}
+	return next
 }

@@ -47,26 +47,37 @@ func (c *cron) dates(from date) iter.Seq[date] {
 	}
 }
 
+// walls yields the wall times of c, from the minute of the given one on, each
+// held as if it were UTC.
+func (c *cron) walls(from time.Time) iter.Seq[time.Time] {
+	return func(yield func(time.Time) bool) {
+		first := dateOf(from)
+		for on := range c.dates(first) {
+			firstHour, firstMinute := 0, 0
+			if on == first {
+				firstHour, firstMinute = from.Hour(), from.Minute()
+			}
+			for hour := c.hours.from(firstHour); hour >= 0; hour = c.hours.from(hour + 1) {
+				if hour > firstHour {
+					firstMinute = 0
+				}
+				for minute := c.minutes.from(firstMinute); minute >= 0; minute = c.minutes.from(minute + 1) {
+					if !yield(on.at(hour, minute)) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
 // next returns the first run after the given instant. The order of runs is that
 // of their wall times, as a wall time that occurs twice counts by its first
 // occurrence: so no run after the instant has a wall time before the instant's.
 func (c *cron) next(after time.Time, loc *time.Location) (time.Time, bool) {
-	wall := after.In(loc)
-	today := dateOf(wall)
-	for on := range c.dates(today) {
-		firstHour, firstMinute := 0, 0
-		if on == today {
-			firstHour, firstMinute = wall.Hour(), wall.Minute()
-		}
-		for hour := c.hours.from(firstHour); hour >= 0; hour = c.hours.from(hour + 1) {
-			if hour > firstHour {
-				firstMinute = 0
-			}
-			for minute := c.minutes.from(firstMinute); minute >= 0; minute = c.minutes.from(minute + 1) {
-				if run, ok := instant(on.at(hour, minute), loc); ok && run.After(after) {
-					return run, true
-				}
-			}
+	for wall := range c.walls(after.In(loc)) {
+		if run, ok := instant(wall, loc); ok && run.After(after) {
+			return run, true
 		}
 	}
 	return time.Time{}, false
