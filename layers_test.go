@@ -35,6 +35,7 @@ var floors = map[string]int{
 	"internal/iam":       20,
 	"internal/request":   20,
 	"internal/source":    20,
+	"internal/timetable": 20,
 
 	"internal/trace":                       30,
 	"internal/render/launch":               30,
