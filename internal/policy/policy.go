@@ -7,6 +7,7 @@ import (
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/request"
 	"github.com/smgen/smgen/internal/spec"
+	"github.com/smgen/smgen/internal/timetable"
 )
 
 // Rule is one check.
@@ -56,6 +57,8 @@ type Pass struct {
 
 	rule  Rule
 	diags []diag.Diagnostic
+	// times reads the job's schedule, once for all rules.
+	times func() *timetable.Timetable
 }
 
 // Check applies all rules to a stack and its jobs. Jobs without a request, which
@@ -67,9 +70,10 @@ func Check(in Input) []diag.Diagnostic {
 		if in.Requests[name] == nil {
 			continue
 		}
+		times := readOnce(in.Stack.Jobs[name])
 		for _, rule := range rules {
 			if rule.Check != nil {
-				pass := &Pass{Input: in, Job: in.Stack.Jobs[name], Request: in.Requests[name], rule: rule}
+				pass := &Pass{Input: in, Job: in.Stack.Jobs[name], Request: in.Requests[name], rule: rule, times: times}
 				rule.Check(pass)
 				diags = append(diags, pass.diags...)
 			}

@@ -24,6 +24,12 @@ func Rules() []Rule {
 			untold(),
 			// SM3xx: the schedule.
 			neverFires(),
+			selfOverlap(),
+			startsAtOnce(),
+			misread(),
+			clockChange(),
+			undocumented(),
+			staleStart(),
 			// SM5xx: security.
 			mutableTag(),
 			// SM7xx: waivers and settings of rules.

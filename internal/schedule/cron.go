@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -38,6 +37,7 @@ func (e *Expression) parseCron(body string) *SyntaxError {
 	if r.err != nil {
 		return r.err
 	}
+	r.warnTimes(&c)
 	r.warnYears(fields[5])
 	e.kind, e.text, e.cron, e.warnings = Cron, "cron("+body+")", c, r.warnings
 	return nil
@@ -46,12 +46,8 @@ func (e *Expression) parseCron(body string) *SyntaxError {
 // reader reads the fields of one expression up to the first error.
 type reader struct {
 	fields   []string
-	warnings []string
+	warnings []Warning
 	err      *SyntaxError
-}
-
-func (r *reader) warn(format string, args ...any) {
-	r.warnings = append(r.warnings, fmt.Sprintf(format, args...))
 }
 
 // read calls parse with field i, unless that is ? or there is an error already.
@@ -120,7 +116,7 @@ func (r *reader) warnYears(text string) {
 	for _, word := range strings.FieldsFunc(text, func(c rune) bool { return c == ',' || c == '-' }) {
 		word, _, _ = strings.Cut(word, "/")
 		if n, ok := number(word, 4); ok && (n < firstYear || n > lastYear) {
-			r.warn("year %d is outside %d-%d, the years in which schedules run", n, firstYear, lastYear)
+			r.warn("leave it out", "year %d is outside %d-%d, the years in which schedules run", n, firstYear, lastYear)
 		}
 	}
 }

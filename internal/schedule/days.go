@@ -29,7 +29,7 @@ func (r *reader) daysOfMonth(text string, d *days) *SyntaxError {
 			d.last = true
 		case item == "LW":
 			d.lastWeekday = true
-			r.warn("day of month LW is the last weekday (MON-FRI) of the month, which AWS takes and does not document")
+			r.warn("L is the last day of the month, and 6L its last Friday", "day of month LW is the last weekday (MON-FRI) of the month, which AWS takes and does not document")
 		case nearest:
 			n, ok := number(day, domField.digits)
 			if !ok || n < 1 || n > 31 {
@@ -103,22 +103,8 @@ func (r *reader) nthOfMonth(item, text string, d *days) *SyntaxError {
 // warnList warns of a list that has L or W beside other items.
 func (r *reader) warnList(f *field, text string, special bool) {
 	if special && strings.Contains(text, ",") {
-		r.warn("%s %s: AWS does not document L and W inside a list; a schedule for each is certain", f.name, text)
+		r.warn("a schedule for each is certain", "%s %s: AWS does not document L and W inside a list", f.name, text)
 	}
-}
-
-// warnNumbers warns of day numbers, which Unix counts differently, except where
-// the days are a likely intent: all, or Monday to Friday.
-func (r *reader) warnNumbers(text string, s *set) {
-	const workdays, all = 0b111_1100, 0b1111_1110
-	if s[0] == workdays || s[0] == all {
-		return
-	}
-	var names []string
-	for v := s.from(0); v >= 0; v = s.from(v + 1) {
-		names = append(names, dowField.show(v))
-	}
-	r.warn("day of week %s is %s, since AWS counts from 1 = SUN and Unix from 1 = MON; write the names", text, strings.Join(names, ","))
 }
 
 // in returns the days of a month that count, day n as bit n.

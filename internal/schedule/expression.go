@@ -49,7 +49,7 @@ type Expression struct {
 	dialect  Dialect
 	kind     Kind
 	text     string
-	warnings []string
+	warnings []Warning
 
 	cron  cron          // of kind Cron
 	every time.Duration // of kind Rate
@@ -64,9 +64,8 @@ func (e Expression) Kind() Kind { return e.kind }
 // all else as it was written.
 func (e Expression) String() string { return e.text }
 
-// Warnings returns what AWS accepts and the author may not have meant, one line
-// each, in the order of the fields.
-func (e Expression) Warnings() []string { return slices.Clone(e.warnings) }
+// Warnings returns what AWS accepts and the author may not have meant.
+func (e Expression) Warnings() []Warning { return slices.Clone(e.warnings) }
 
 // Next returns the first run strictly after the given instant; false means that
 // the schedule never runs again. Cron and at are read on the clock of loc (nil

@@ -65,7 +65,7 @@ func (r *reader) item(f *field, item, text string, s *set) *SyntaxError {
 			mend(strings.Replace(text, item, fmt.Sprintf("%d-%d", high, low), 1))
 	}
 	if stepped && low <= high && low+step > high {
-		r.warn("%s %s has a single value, %s: the step leads past the end", f.name, item, f.show(low))
+		r.habit("write "+f.show(low), "%s %s has a single value, %s: the step leads past the end", f.name, item, f.show(low))
 	}
 	r.span(f, item, low, high, step, s)
 	return nil
@@ -79,8 +79,8 @@ func (r *reader) span(f *field, item string, low, high, step int, s *set) {
 		size = f.max - f.min + 1
 		// Wrapping is in AWS's documentation, by an example, for hours only.
 		if f.name != hourField.name {
-			r.warn("%s %s wraps around, which AWS documents for hours only; write %s-%s,%s-%s", f.name, item,
-				f.show(low), f.show(f.max), f.show(f.min), f.show(high))
+			r.warn(fmt.Sprintf("write %s-%s,%s-%s", f.show(low), f.show(f.max), f.show(f.min), f.show(high)),
+				"%s %s wraps around, which AWS documents for hours only", f.name, item)
 		}
 	}
 	for v := low; v <= high+size; v += step {

@@ -80,7 +80,9 @@ func fromFiveFields(fields []string) string {
 // unixDays rewrites the day numbers of Unix, where both 0 and 7 are Sunday,
 // into names.
 func unixDays(field string) string {
-	return strings.NewReplacer(
+	names := strings.NewReplacer(
 		"0", "SUN", "1", "MON", "2", "TUE", "3", "WED", "4", "THU", "5", "FRI", "6", "SAT", "7", "SUN",
 	).Replace(field)
+	// The week of AWS begins with Sunday, and a range cannot end in it.
+	return strings.NewReplacer("SAT-SUN", "SAT,SUN", "SUN-SUN", "SUN", "-SUN", "-SAT,SUN").Replace(names)
 }

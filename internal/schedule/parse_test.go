@@ -12,7 +12,6 @@ import (
 )
 
 func TestParse(t *testing.T) {
-	const atOnce = " runs as soon as it is deployed and counts from there; use cron( ) to choose the time"
 	for _, test := range []struct {
 		given    string
 		want     string // the canonical form; empty if as given
@@ -35,25 +34,37 @@ func TestParse(t *testing.T) {
 		{given: "cron(0 2 ? * 1-7 *)"},
 		{given: "cron(0 2 30 2 ? *)"},
 
-		{given: "cron(0 2 LW * ? *)", warnings: []string{"day of month LW is the last weekday (MON-FRI) of the month, which AWS takes and does not document"}},
+		{given: "cron(0 2 LW * ? *)", warnings: []string{"day of month LW is the last weekday (MON-FRI) of the month, which AWS takes and does not document; L is the last day of the month, and 6L its last Friday"}},
 		{given: "cron(0 2 ? * FRI-MON *)", warnings: []string{"day of week FRI-MON wraps around, which AWS documents for hours only; write FRI-SAT,SUN-MON"}},
 		{given: "cron(50-10 2 ? NOV-FEB * *)", warnings: []string{
 			"minutes 50-10 wraps around, which AWS documents for hours only; write 50-59,0-10",
 			"month NOV-FEB wraps around, which AWS documents for hours only; write NOV-DEC,JAN-FEB",
 		}},
-		{given: "cron(0 2 ? * 1-5 *)", warnings: []string{"day of week 1-5 is SUN,MON,TUE,WED,THU, since AWS counts from 1 = SUN and Unix from 1 = MON; write the names"}},
-		{given: "cron(0 2 ? * 1 *)", warnings: []string{"day of week 1 is SUN, since AWS counts from 1 = SUN and Unix from 1 = MON; write the names"}},
-		{given: "cron(0 2 1,L * ? *)", warnings: []string{"day of month 1,L: AWS does not document L and W inside a list; a schedule for each is certain"}},
-		{given: "cron(0/90 2 1 * ? *)", warnings: []string{"minutes 0/90 has a single value, 0: the step leads past the end"}},
-		{given: "cron(0 2 1 * ? 1969-2200)", warnings: []string{
-			"year 1969 is outside 1970-2199, the years in which schedules run",
-			"year 2200 is outside 1970-2199, the years in which schedules run",
+		{given: "cron(0 2 ? * 1-5 *)", warnings: []string{"habit: day of week 1-5 is Sunday to Thursday: AWS counts from 1 = SUN, and Unix from 1 = MON; write SUN-THU for what it says, or MON-FRI for what it says in Unix cron"}},
+		{given: "cron(0 2 ? * 1 *)", warnings: []string{"habit: day of week 1 is Sunday: AWS counts from 1 = SUN, and Unix from 1 = MON; write SUN for what it says, or MON for what it says in Unix cron"}},
+		{given: "cron(0 2 ? * 5-7 *)", warnings: []string{"habit: day of week 5-7 is Thursday to Saturday: AWS counts from 1 = SUN, and Unix from 1 = MON; write THU-SAT for what it says, or FRI-SAT,SUN for what it says in Unix cron"}},
+		{given: "cron(0 2 ? * 1,3,6L *)", warnings: []string{
+			"day of week 1,3,6L: AWS does not document L and W inside a list; a schedule for each is certain",
+			"habit: day of week 1,3,6L is Tuesday and Sunday: AWS counts from 1 = SUN, and Unix from 1 = MON; write the names",
 		}},
-		{given: "cron(0 2 1 * ? 2500)", warnings: []string{"year 2500 is outside 1970-2199, the years in which schedules run"}},
+		{given: "cron(* 2,4 * * ? *)", warnings: []string{"habit: minutes * is each minute of the hour, 120 runs a day; write 0 for the full hour"}},
+		{given: "cron(* * * * ? *)"},
+		{given: "cron(0/45 * * * ? *)", warnings: []string{"habit: minutes 0/45 starts anew with each hour: from the last to the next 0 there are 15 minutes; take a step that divides 60, or list the minutes"}},
+		{given: "cron(0/45 2,4 * * ? *)"},
+		{given: "cron(5/45 * * * ? *)"},
+		{given: "cron(0/15 */6 * * ? *)"},
+		{given: "cron(0 */23 * * ? *)", warnings: []string{"habit: hours */23 starts anew with each day: from the last to the next 0 there is 1 hour; take a step that divides 24, or list the hours"}},
+		{given: "cron(0 2 1,L * ? *)", warnings: []string{"day of month 1,L: AWS does not document L and W inside a list; a schedule for each is certain"}},
+		{given: "cron(0/90 2 1 * ? *)", warnings: []string{"habit: minutes 0/90 has a single value, 0: the step leads past the end; write 0"}},
+		{given: "cron(0 2 1 * ? 1969-2200)", warnings: []string{
+			"year 1969 is outside 1970-2199, the years in which schedules run; leave it out",
+			"year 2200 is outside 1970-2199, the years in which schedules run; leave it out",
+		}},
+		{given: "cron(0 2 1 * ? 2500)", warnings: []string{"year 2500 is outside 1970-2199, the years in which schedules run; leave it out"}},
 
-		{given: "rate(1 day)", kind: schedule.Rate, warnings: []string{"rate(1 day)" + atOnce}},
-		{given: "rate(1 days)", want: "rate(1 day)", kind: schedule.Rate, warnings: []string{"rate(1 day)" + atOnce}},
-		{given: "rate(90 minutes)", kind: schedule.Rate, warnings: []string{"rate(90 minutes)" + atOnce}},
+		{given: "rate(1 day)", kind: schedule.Rate},
+		{given: "rate(1 days)", want: "rate(1 day)", kind: schedule.Rate},
+		{given: "rate(90 minutes)", kind: schedule.Rate},
 		{given: "at(2026-12-24T18:00:00)", kind: schedule.At},
 	} {
 		e, err := schedule.Parse(test.given, schedule.Scheduler)
@@ -68,7 +79,15 @@ func TestParse(t *testing.T) {
 		if e.String() != want || e.Kind() != test.kind {
 			t.Errorf("Parse(%q) = %s of kind %s, want %s of kind %s", test.given, e, e.Kind(), want, test.kind)
 		}
-		if diff := cmp.Diff(test.warnings, e.Warnings()); diff != "" {
+		var warnings []string
+		for _, w := range e.Warnings() {
+			text := w.String()
+			if w.Habit {
+				text = "habit: " + text
+			}
+			warnings = append(warnings, text)
+		}
+		if diff := cmp.Diff(test.warnings, warnings); diff != "" {
 			t.Errorf("Parse(%q) warnings (-want +got):\n%s", test.given, diff)
 		}
 	}

@@ -33,10 +33,30 @@ func (e *Expression) parseRate(body string) *SyntaxError {
 	e.kind = Rate
 	e.text = "rate(" + number + " " + grammatical + ")"
 	e.every = time.Duration(value) * length
-	if e.dialect == Scheduler {
-		e.warnings = []string{e.text + " runs as soon as it is deployed and counts from there; use cron( ) to choose the time"}
-	}
 	return nil
+}
+
+// OnTheClock returns a cron expression that runs as often as a rate does, at set
+// times; nothing where there is none, or for another kind.
+func (e Expression) OnTheClock() string {
+	const day = 24 * time.Hour
+	switch every := e.every; {
+	case e.kind != Rate:
+		return ""
+	case every == 7*day:
+		return "cron(0 2 ? * SUN *)"
+	case every == day:
+		return "cron(0 2 * * ? *)"
+	case every == time.Hour:
+		return "cron(0 * * * ? *)"
+	case every == time.Minute:
+		return "cron(* * * * ? *)"
+	case every < time.Hour && time.Hour%every == 0:
+		return "cron(0/" + strconv.Itoa(int(every/time.Minute)) + " * * * ? *)"
+	case every < day && day%every == 0 && every%time.Hour == 0:
+		return "cron(0 0/" + strconv.Itoa(int(every/time.Hour)) + " * * ? *)"
+	}
+	return ""
 }
 
 // unitLength returns the length of a unit that AWS takes, 0 for another text. A

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"strings"
 	"time"
 
 	"github.com/smgen/smgen/internal/render/launch"
@@ -47,7 +46,7 @@ func (a *alerts) addMissedRun(j *launch.Job) error {
 		period = time.Hour
 	}
 	m := metric{namespace, "CompletedRuns", [][2]string{{"Stack", a.stack.StackName()}, {"Job", j.Spec.Name}}, "Sum"}
-	text := fmt.Sprintf("No run of the training job %s has completed within %s, the schedule's longest interval and the job's maximum runtime.", j.Prefix, spoken(window))
+	text := fmt.Sprintf("No run of the training job %s has completed within %s, the schedule's longest interval and the job's maximum runtime.", j.Prefix, schedule.Spoken(window))
 	alarm := a.alarm(m, []string{a.topicOf(j)}, text, a.runbook(j))
 	alarm.ComparisonOperator = "LessThanThreshold"
 	alarm.Threshold = new(1.0)
@@ -93,34 +92,10 @@ func (a *alerts) window(j *launch.Job, path string) (time.Duration, bool) {
 			help = "remove the alarm, and watch for the model's age where it is used"
 		}
 		a.report(path, fmt.Sprintf("runs may complete %s apart (up to %s between two starts, and %s for a run), and an alarm of CloudWatch looks back 7 days at most",
-			spoken(window), spoken(interval), spoken(longestRuntime(j))), help)
+			schedule.Spoken(window), schedule.Spoken(interval), schedule.Spoken(longestRuntime(j))), help)
 		return 0, false
 	}
 	return window, true
-}
-
-// spoken writes a duration as people say it: 7 days, or 25 hours 15 minutes.
-func spoken(d time.Duration) string {
-	d = (d + time.Minute - 1).Truncate(time.Minute)
-	if d > 0 && d%day == 0 {
-		return count(int(d/day), "day")
-	}
-	hours, minutes := int(d.Hours()), int(d.Minutes())%60
-	var parts []string
-	if hours > 0 {
-		parts = append(parts, count(hours, "hour"))
-	}
-	if minutes > 0 {
-		parts = append(parts, count(minutes, "minute"))
-	}
-	return strings.Join(parts, " ")
-}
-
-func count(n int, unit string) string {
-	if n == 1 {
-		return "1 " + unit
-	}
-	return fmt.Sprintf("%d %ss", n, unit)
 }
 
 // parse reads a schedule, and reports whether it is sound. What is wrong with one

@@ -1,6 +1,9 @@
 package trigger
 
 import (
+	"fmt"
+	"time"
+
 	"github.com/awslabs/goformation/v7/cloudformation/scheduler"
 
 	"github.com/smgen/smgen/internal/iam"
@@ -20,6 +23,7 @@ func addSchedule(j *launch.Job, target Target) error {
 	s, id := j.Spec.Schedule, j.ScheduleID()
 	parsed, text := expression(j, schedule.Scheduler)
 	loc := location(j)
+	checkBounds(j)
 	checkDescription(j, "schedule", s.Description)
 	j.Claim("schedule", s.Name, "schedule.name")
 	event, err := input(j, target.Schedule.Input, schedulerNotation)
@@ -72,6 +76,16 @@ func addSchedule(j *launch.Job, target Target) error {
 			},
 		},
 	})
+}
+
+// checkBounds reports a start or an end of a date that does not exist; its form
+// is known to be right.
+func checkBounds(j *launch.Job) {
+	for field, text := range map[string]string{"schedule.start": j.Spec.Schedule.Start, "schedule.end": j.Spec.Schedule.End} {
+		if _, err := time.Parse(time.RFC3339, text); text != "" && err != nil {
+			j.Report(field, fmt.Sprintf("%q is not a time that exists", text), "write one such as 2027-01-01T00:00:00Z")
+		}
+	}
 }
 
 func state(enabled bool) *string {

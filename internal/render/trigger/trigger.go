@@ -71,9 +71,6 @@ func expression(j *launch.Job, dialect schedule.Dialect) (schedule.Expression, s
 		reportSyntax(j, "schedule.expression", err)
 		return e, s.Expression
 	}
-	for _, w := range e.Warnings() {
-		j.Warn("schedule.expression", w, "")
-	}
 	return e, e.String()
 }
 
