@@ -61,7 +61,8 @@ exits with 0 when all is fine, 1 on findings and failures, 130 when interrupted.
 		Example: `  smgen init my-specs               start a repository of specs
   smgen vet stacks/...              check all stacks
   smgen render stacks/... -o rendered
-  smgen request stacks/staging/churn`,
+  smgen request stacks/staging/churn
+  smgen schedule --next 3           when all jobs run next`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Version:       version(),
@@ -77,6 +78,7 @@ exits with 0 when all is fine, 1 on findings and failures, 130 when interrupted.
 		newRenderCmd(env),
 		newRequestCmd(env),
 		newRulesCmd(env),
+		newScheduleCmd(env),
 		newSchemaCmd(env),
 		newVersionCmd(env),
 	)

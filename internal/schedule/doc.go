@@ -19,5 +19,6 @@
 //
 // [Parse] accepts what AWS accepts. What AWS refuses is a [SyntaxError] that
 // carries a mended expression where the intent is clear. What AWS accepts and
-// the author may not have meant is a warning.
+// the author may not have meant is a [Warning]. [Expression.English] says in words
+// what was understood.
 package schedule

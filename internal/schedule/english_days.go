@@ -62,7 +62,9 @@ func (d *days) monthItems() []string {
 		items = append(items, "the last day")
 	}
 	for _, v := range d.lastOf.values() {
-		items = append(items, "the last "+dayName(v))
+		if !d.ofWeek.has(v) {
+			items = append(items, "the last "+dayName(v))
+		}
 	}
 	if d.nthDay > 0 {
 		nth := [...]string{"first", "second", "third", "fourth", "fifth"}[d.nth-1]

@@ -62,6 +62,7 @@ func TestEnglish(t *testing.T) {
 		"cron(0 2 ? * 1-7 *)":         "every day at 02:00",
 		"cron(0 2 ? * * *)":           "every day at 02:00",
 		"cron(0 2 ? * MON,6L *)":      "every Monday and on the last Friday of each month at 02:00",
+		"cron(0 2 ? * MON,2L *)":      "every Monday at 02:00",
 		"cron(0 2 ? JUN MON,6L *)":    "every Monday and on the last Friday of each month at 02:00, only in June",
 		"cron(0 2 ? * 6#5 *)":         "on the fifth Friday of each month that has one at 02:00",
 		"cron(0 2 ? 1-6 1L,7L *)":     "on the last Sunday and the last Saturday of each month from January to June at 02:00",

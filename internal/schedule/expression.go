@@ -129,7 +129,7 @@ func (e Expression) interval(ofCron func(time.Time, *time.Location) (time.Durati
 
 // IntervalWithin returns what [Expression.ShortestInterval] does if that is at
 // most limit; false means that all intervals are longer, or that there is none.
-// It costs next to nothing for schedules whose times of day lie hours farther
+// It costs next to nothing for schedules whose times and days lie hours farther
 // apart than limit, which are most: those need no look at the calendar.
 func (e Expression) IntervalWithin(limit time.Duration, from time.Time, loc *time.Location) (time.Duration, bool) {
 	if e.kind == Cron && e.cron.apart() > limit {

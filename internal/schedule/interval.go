@@ -56,10 +56,33 @@ func (c *cron) distancesInDay(yield func(time.Duration) bool) {
 // Troll station and one elsewhere, since Samoa left out a day of 2011.
 const largestJump = 3 * time.Hour
 
-// apart returns a time that runs are apart at least, by the wall times of a day
-// alone: as if each day counted, and each distance had a clock change in it.
+// apart returns a time that runs are apart at least, without a look at the
+// calendar: as if each distance had a clock change in it.
 func (c *cron) apart() time.Duration {
-	return min(c.shortestInDay(), 24*time.Hour-c.open()) - largestJump
+	overnight := time.Duration(c.days.apart()) * 24 * time.Hour
+	return min(c.shortestInDay(), overnight-c.open()) - largestJump
+}
+
+// apart returns how many days the days that count are apart at least.
+func (d *days) apart() int {
+	week := d.ofWeek.values()
+	byMonth := len(d.ofMonth.values()) + len(d.nearest.values()) + len(d.lastOf.values())
+	for _, special := range []bool{d.last, d.lastWeekday, d.nth > 0} {
+		if special {
+			byMonth++
+		}
+	}
+	switch {
+	case byMonth == 1 && len(week) == 0:
+		return 24 // 28, and a weekday may be two days off on either side
+	case byMonth > 0 || len(week) == 0:
+		return 1
+	}
+	least := 7 + week[0] - week[len(week)-1]
+	for i := 1; i < len(week); i++ {
+		least = min(least, week[i]-week[i-1])
+	}
+	return least
 }
 
 // open is the time from the first wall time of a day to the last.

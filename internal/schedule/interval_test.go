@@ -97,7 +97,8 @@ func TestIntervalWithin(t *testing.T) {
 	for _, zoneName := range []string{"UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Antarctica/Troll"} {
 		for _, text := range []string{
 			"cron(30 1 * * ? *)", "cron(30 2 * * ? *)", "cron(0 1,3,22 * * ? *)", "cron(0 0/12 * * ? *)", "cron(0 0/6 ? * SUN *)",
-			"cron(0 23,0 ? * MON *)", "cron(0/20 2 * * ? *)", "cron(0 3 28 3 ? 2027)", "cron(0 3 28 3 ? 2027/28)", "rate(1 hour)", "at(2027-01-01T00:00:00)",
+			"cron(0 23,0 ? * MON *)", "cron(0 4 ? * SUN,TUE *)", "cron(0 4 ? * SAT,SUN *)", "cron(0 4 ? * FRI *)", "cron(0 4 31W * ? *)",
+			"cron(0 4 L * ? *)", "cron(0 4 1,L * ? *)", "cron(0 4 ? * 1#1 *)", "cron(0 4 ? * 1L,2L *)", "cron(0/20 2 * * ? *)", "cron(0 3 28 3 ? 2027)", "cron(0 3 28 3 ? 2027/28)", "rate(1 hour)", "at(2027-01-01T00:00:00)",
 		} {
 			loc, e := zone(t, zoneName), parse(t, text, schedule.Scheduler)
 			interval, ok := e.ShortestInterval(from, loc)

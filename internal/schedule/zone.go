@@ -24,6 +24,10 @@ var zoneNames = sync.OnceValue(func() []string {
 	return strings.Fields(names)
 })
 
+// Zones returns the names that [LoadLocation] takes, sorted but for UTC, which is
+// the first.
+func Zones() []string { return append([]string{"UTC"}, zoneNames()...) }
+
 // LoadLocation returns the time zone of an IANA name such as Europe/Berlin, or
 // UTC. The error is a [*SyntaxError]: abbreviations (EST), offsets (UTC+1),
 // Local and aliases without an area (Japan) are refused, as they depend on the
