@@ -94,14 +94,14 @@ func TestClockChanges(t *testing.T) {
 	}
 }
 
-// TestOccurrencesAgainstClock compares with a clock that is looked at each minute
-// of a year and more: it shows a wall time once, twice, or not at all.
+// TestOccurrencesAgainstClock compares with a clock that is looked at every ten
+// minutes of a year and more: it shows a wall time once, twice, or not at all.
 func TestOccurrencesAgainstClock(t *testing.T) {
 	for _, zoneName := range []string{"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Antarctica/Troll", "UTC"} {
 		loc, from := zone(t, zoneName), instant(t, "2027-01-01T12:00:00Z")
 		shown := map[time.Time]int{}
 		until := from.AddDate(1, 1, 0)
-		for at := from; at.Before(until.AddDate(0, 0, 2)); at = at.Add(time.Minute) {
+		for at := from; at.Before(until.AddDate(0, 0, 2)); at = at.Add(10 * time.Minute) {
 			local := at.In(loc)
 			year, month, day := local.Date()
 			shown[time.Date(year, month, day, local.Hour(), local.Minute(), 0, 0, time.UTC)]++
