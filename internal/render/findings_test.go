@@ -96,6 +96,9 @@ func TestFindings(t *testing.T) {
 		{"a rule for the scheduler", `schedule: {expression: "cron(0 2 * * ? *)", via: "rule"}`, []string{"error jobs.train.schedule.via: an EventBridge rule cannot start a training job by itself"}},
 		{"a description that is too long", `schedule: {expression: "cron(0 2 * * ? *)", description: "` + strings.Repeat("ä", 513) + `"}`, []string{"error jobs.train.schedule.description: the description has 513 characters, and EventBridge allows 512"}},
 		{"a schedule that is none", `schedule: expression: "cron(0 2 * * * *)"`, []string{"error jobs.train.schedule.expression: day of month is * and day of week is *, exactly one of them must be ?"}},
+		{"bounds that do not exist", `schedule: {expression: "cron(0 2 * * ? *)", start: "2027-02-30T00:00:00Z", end: "2027-13-01T00:00:00Z"}`, []string{
+			`error jobs.train.schedule.start: "2027-02-30T00:00:00Z" is not a time that exists`,
+			`error jobs.train.schedule.end: "2027-13-01T00:00:00Z" is not a time that exists`}},
 		{"a start later than the next run", `schedule: {expression: "cron(0 * * * ? *)", maxEventAgeSeconds: 7200}`, []string{"warning jobs.train.schedule.maxEventAgeSeconds: a start may be 7200 seconds late, when the next one is due after 3600"}},
 		{"a late start before the next run", `schedule: {expression: "cron(0 * * * ? *)", maxEventAgeSeconds: 1800}`, nil},
 		{"a zone that is none", `schedule: {expression: "cron(0 2 * * ? *)", timezone: "Europe/Berlim"}`, []string{`error jobs.train.schedule.timezone: time zone "Europe/Berlim" is not an IANA name`}},

@@ -23,7 +23,8 @@ func addSchedule(j *launch.Job, target Target) error {
 	s, id := j.Spec.Schedule, j.ScheduleID()
 	parsed, text := expression(j, schedule.Scheduler)
 	loc := location(j)
-	checkBounds(j)
+	checkBound(j, "schedule.start", s.Start)
+	checkBound(j, "schedule.end", s.End)
 	checkDescription(j, "schedule", s.Description)
 	j.Claim("schedule", s.Name, "schedule.name")
 	event, err := input(j, target.Schedule.Input, schedulerNotation)
@@ -78,13 +79,11 @@ func addSchedule(j *launch.Job, target Target) error {
 	})
 }
 
-// checkBounds reports a start or an end of a date that does not exist; its form
-// is known to be right.
-func checkBounds(j *launch.Job) {
-	for field, text := range map[string]string{"schedule.start": j.Spec.Schedule.Start, "schedule.end": j.Spec.Schedule.End} {
-		if _, err := time.Parse(time.RFC3339, text); text != "" && err != nil {
-			j.Report(field, fmt.Sprintf("%q is not a time that exists", text), "write one such as 2027-01-01T00:00:00Z")
-		}
+// checkBound reports a start or an end of a date that does not exist; its form is
+// known to be right.
+func checkBound(j *launch.Job, field, text string) {
+	if _, err := time.Parse(time.RFC3339, text); text != "" && err != nil {
+		j.Report(field, fmt.Sprintf("%q is not a time that exists", text), "write one such as 2027-01-01T00:00:00Z")
 	}
 }
 
