@@ -20,7 +20,7 @@ func (c *cron) dayWords() (text string, saysMonths bool) {
 	case len(week) > 0:
 		return weekWords(week) + " and on " + list(month) + " of each month", false
 	}
-	return "on " + list(month) + " of " + c.monthsOfDays(len(month) == 1), true
+	return "on " + list(month) + " of " + c.monthsOfDays(), true
 }
 
 // weekWords says days of the week, Monday first.
@@ -41,7 +41,13 @@ func weekWords(week []int) string {
 // monthItems says the days that count by the month, one by one.
 func (d *days) monthItems() []string {
 	var items []string
-	for _, r := range consecutive(d.ofMonth.values()) {
+	dates := d.ofMonth.values()
+	if step := distance(dates); step > 1 && len(dates) > 3 {
+		first, last := ordinal(dates[0]), ordinal(dates[len(dates)-1])
+		items = append(items, fmt.Sprintf("every %s day from the %s to the %s", ordinal(step), first, last))
+		dates = nil
+	}
+	for _, r := range consecutive(dates) {
 		switch {
 		case r.long():
 			items = append(items, fmt.Sprintf("the %s to %s", ordinal(r.first), ordinal(r.last)))
@@ -73,13 +79,13 @@ func (d *days) monthItems() []string {
 	return items
 }
 
-// monthsOfDays says the months behind days that count by the month. Where a
-// single such day is missing from some months, that is said.
-func (c *cron) monthsOfDays(single bool) string {
+// monthsOfDays says the months behind days that count by the month. Where there
+// is a single such day, which some months do not have, that is said.
+func (c *cron) monthsOfDays() string {
 	months := c.months.values()
 	if len(months) == 12 {
-		rare := max(c.days.ofMonth.last(), c.days.nearest.last()) > 28 || c.days.nth == 5
-		if single && rare {
+		day := append(c.days.ofMonth.values(), c.days.nearest.values()...)
+		if others := c.days.last || c.days.lastWeekday; c.days.nth == 5 || len(day) == 1 && day[0] > 28 && !others {
 			return "each month that has one"
 		}
 		return "each month"

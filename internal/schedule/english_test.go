@@ -52,6 +52,11 @@ func TestEnglish(t *testing.T) {
 		"cron(0-20/10,30/10 1-2 * * ? *)":  "every 10 minutes from 01:00 to 02:50, every day",
 		"cron(0,10 22-23,0 * * ? 2026/10)": "every day at 00:00, 00:10, 22:00, 22:10, 23:00 and 23:10, only every 10 years from 2026 to 2196",
 
+		"cron(15,45 */2 * * ? *)":                 "at minutes 15 and 45 of every 2nd hour from 00 to 22, every day",
+		"cron(15 0-1,3-4,6-7,9-10,12-13 * * ? *)": "at minute 15 of the hours 00, 01, 03, 04, 06, 07, 09, 10, 12 and 13, every day",
+		"cron(0 2 */2 * ? *)":                     "on every 2nd day from the 1st to the 31st of each month at 02:00",
+		"cron(0 2 2/7,L * ? *)":                   "on every 7th day from the 2nd to the 30th and the last day of each month at 02:00",
+
 		// Days of the week: 1 is Sunday.
 		"cron(0 2 ? * 1 *)":           "every Sunday at 02:00",
 		"cron(0 2 ? * 1-5 *)":         "Sunday to Thursday at 02:00",
@@ -83,8 +88,11 @@ func TestEnglish(t *testing.T) {
 		"cron(0/15 * L 6 ? 2027)":  "every 15 minutes, on the last day of June, only in 2027",
 		"cron(0 2 2,3 * ? *)":      "on the 2nd and the 3rd of each month at 02:00",
 		"cron(0 2 1W,15W 5 ? *)":   "on the weekday (Monday to Friday) nearest to the 1st and the weekday (Monday to Friday) nearest to the 15th of May at 02:00",
-		"cron(0 2 1/10 * ? *)":     "on the 1st, the 11th, the 21st and the 31st of each month at 02:00",
+		"cron(0 2 1/10 * ? *)":     "on every 10th day from the 1st to the 31st of each month at 02:00",
 		"cron(0 2 21-23,31 * ? *)": "on the 21st to 23rd and the 31st of each month at 02:00",
+
+		"cron(0 2 29-31 * ? *)": "on the 29th to 31st of each month at 02:00",
+		"cron(0 2 31,L * ? *)":  "on the 31st and the last day of each month at 02:00",
 
 		// Months and years.
 		"cron(0 2 * 1,7 ? *)":            "every day at 02:00, only in January and July",

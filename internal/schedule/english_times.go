@@ -42,24 +42,38 @@ func (c *cron) timeWords() timeWords {
 	if stretches, ok := stretchWords(minutes, hours); ok {
 		return stretches
 	}
-	text := "at minutes " + list(spans(consecutive(minutes), "%d"))
-	if len(hours) == 24 {
-		return timeWords{text: text + " of every hour", roundTheClock: true}
+	text := "at minute "
+	if len(minutes) > 1 {
+		text = "at minutes "
 	}
-	return timeWords{text: text + " of the hours " + list(spans(consecutive(hours), "%02d"))}
+	text += list(spans(consecutive(minutes), "%d")) + " of "
+	switch step := distance(hours); {
+	case len(hours) == 24:
+		return timeWords{text: text + "every hour", roundTheClock: true}
+	case step > 1 && len(hours) > 3:
+		return timeWords{text: fmt.Sprintf("%severy %s hour from %02d to %02d", text, ordinal(step), hours[0], hours[len(hours)-1])}
+	}
+	return timeWords{text: text + "the hours " + list(spans(consecutive(hours), "%02d"))}
 }
+
+// mostStretches is how many stretches of hours are easy to read.
+const mostStretches = 4
 
 // stretchWords says what repeats evenly within stretches of hours, such as every
 // 30 minutes from 00:00 to 02:30 and from 20:00 to 23:30; false if the minutes
-// are not spread evenly around the hour.
+// are not spread evenly around the hour, or the stretches are many.
 func stretchWords(minutes, hours []int) (timeWords, bool) {
 	step := 60 / len(minutes)
 	if len(minutes) > 1 && distance(minutes) != step || 60%len(minutes) != 0 {
 		return timeWords{}, false
 	}
 	first, last := minutes[0], minutes[len(minutes)-1]
+	runs := consecutive(hours)
+	if len(runs) > mostStretches {
+		return timeWords{}, false
+	}
 	var stretches []string
-	for _, r := range consecutive(hours) {
+	for _, r := range runs {
 		from, to := r.first*60+first, r.last*60+last
 		if from == to {
 			stretches = append(stretches, "at "+clock(from))
