@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 	"time"
@@ -114,17 +115,31 @@ func (o *compileOptions) compile(ctx context.Context, f *found, each func(*compi
 // report prints the findings and a count of them to stderr. The error is
 // errFindings if one of them is an error.
 func (o *compileOptions) report(f *found, diags []diag.Diagnostic) error {
-	text := output.Text{Root: f.repository.Dir, Dir: f.dir, Color: o.env.useColor(o.env.stderr)}
-	if err := text.Print(o.env.stderr, diags); err != nil {
+	r := o.newReport(f, diags)
+	if err := o.text(o.env.stderr).Write(o.env.stderr, r); err != nil {
 		return fmt.Errorf("print findings: %w", err)
 	}
-	counts := map[diag.Severity]int{}
-	for _, d := range diags {
-		counts[d.Severity]++
+	return o.conclude(r, diag.Error)
+}
+
+// newReport is the report of what was found in the stacks.
+func (o *compileOptions) newReport(f *found, diags []diag.Diagnostic) *output.Report {
+	root := f.repository.Dir
+	return &output.Report{
+		Root: root, Base: output.Worktree(root), Dir: f.dir, Version: version(), Stacks: len(f.stacks), Findings: diags,
 	}
-	fmt.Fprintf(o.env.stderr, "checked %s: %s, %s, %s\n", plural(len(f.stacks), "stack"),
-		plural(counts[diag.Error], "error"), plural(counts[diag.Warning], "warning"), plural(counts[diag.Note], "note"))
-	if counts[diag.Error] > 0 {
+}
+
+// text is the form of findings for people who read w.
+func (o *compileOptions) text(w io.Writer) output.Text {
+	return output.Text{Color: o.env.useColor(w), Width: o.env.width(w)}
+}
+
+// conclude counts the findings on stderr. The error is errFindings if one of
+// them is as bad as failOn.
+func (o *compileOptions) conclude(r *output.Report, failOn diag.Severity) error {
+	fmt.Fprintln(o.env.stderr, r.Summary())
+	if diag.Reaches(r.Findings, failOn) {
 		return errFindings
 	}
 	return nil

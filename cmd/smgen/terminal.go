@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/term"
 )
 
 // isInteractive reports whether a person watches what is printed to w: it is a
@@ -26,6 +29,24 @@ func (env environment) isInteractive(w io.Writer) bool {
 func (env environment) useColor(w io.Writer) bool {
 	return env.getenv("NO_COLOR") == "" && env.isInteractive(w)
 }
+
+// width is how many columns the lines that are printed to w may take, 0 for any
+// number: what the terminal has, or else what COLUMNS says.
+func (env environment) width(w io.Writer) int {
+	if f, ok := w.(*os.File); ok && env.isInteractive(w) {
+		if columns, _, err := term.GetSize(int(f.Fd())); err == nil && columns > 0 {
+			return columns
+		}
+	}
+	columns, err := strconv.Atoi(env.getenv("COLUMNS"))
+	if err != nil || columns < minWidth {
+		return 0
+	}
+	return columns
+}
+
+// minWidth is the width below which COLUMNS is not believed.
+const minWidth = 20
 
 // progressAfter is how long a run may take before it shows its progress, and
 // progressEvery how often the line changes from then on.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"testing"
 	"testing/synctest"
@@ -73,6 +74,24 @@ func TestTerminal(t *testing.T) {
 		}
 		if env.isInteractive(file) || env.isInteractive(&bytes.Buffer{}) || env.useColor(file) {
 			t.Errorf("%s: a file or a buffer is taken for a terminal", name)
+		}
+	}
+}
+
+// TestWidth believes COLUMNS where there is no terminal to ask; a device that has
+// no size is none.
+func TestWidth(t *testing.T) {
+	device, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer device.Close()
+	for columns, want := range map[string]int{"": 0, "80": 80, "wide": 0, "-5": 0, "3": 0, "20": 20} {
+		env := environment{getenv: func(name string) string { return map[string]string{"COLUMNS": columns}[name] }}
+		for _, w := range []io.Writer{device, &bytes.Buffer{}} {
+			if got := env.width(w); got != want {
+				t.Errorf("COLUMNS=%q: width of %T is %d, want %d", columns, w, got, want)
+			}
 		}
 	}
 }

@@ -7,96 +7,179 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/schema"
 )
 
-// Text prints findings, one after another: the place and the message on one
-// line, and indented below it the field, other places and the next step.
+// Text is for people, in the order of files: the place and the message first, as
+// editors read them, and indented below it the source line, the field, other
+// places and the next step. Waived findings are left out.
 type Text struct {
-	// Root is the repository's directory, and Dir that of the caller, from where
-	// paths are printed. Both are absolute.
-	Root, Dir string
 	// Color marks severities with ANSI colors, beside their names.
 	Color bool
+	// Width is how many columns a line may take, 0 for any number.
+	Width int
 }
 
-// Print writes the findings.
-func (t Text) Print(w io.Writer, diags []diag.Diagnostic) error {
-	out := bufio.NewWriter(w)
-	for _, d := range diags {
-		t.print(out, d)
+// maxErrors and maxAdvice are how many errors, and how many warnings and notes
+// each, a person is shown.
+const (
+	maxErrors = 200
+	maxAdvice = 100
+)
+
+// Write writes the findings, and how many more there are. It writes nothing when
+// there are none.
+func (t Text) Write(w io.Writer, r *Report) error {
+	p := &printer{Text: t, out: bufio.NewWriter(w), report: r, files: r.open()}
+	defer p.files.close()
+	var active []diag.Diagnostic
+	for _, d := range r.Findings {
+		if d.Waiver == nil {
+			active = append(active, d)
+		}
 	}
-	return out.Flush()
+	var shown [diag.Note + 1]int
+	var left tally
+	for _, g := range grouped(active) {
+		most := maxAdvice
+		if g.Severity == diag.Error {
+			most = maxErrors
+		}
+		if shown[g.Severity] == most {
+			for _, d := range append(g.others, g.Diagnostic) {
+				left.add(d)
+			}
+			continue
+		}
+		shown[g.Severity]++
+		p.print(g)
+	}
+	if left != (tally{}) {
+		fmt.Fprintf(p.out, "and %s more; smgen vet --format json lists all of them\n", left.some())
+	}
+	return p.out.Flush()
 }
 
-func (t Text) print(out *bufio.Writer, d diag.Diagnostic) {
-	if d.Pos.IsValid() {
-		fmt.Fprintf(out, "%s: ", t.place(d.Pos))
+// some names the severities that there are findings of.
+func (n tally) some() string {
+	var parts []string
+	for _, part := range []struct {
+		n    int
+		noun string
+	}{{n.errors, "error"}, {n.warnings, "warning"}, {n.notes, "note"}} {
+		if part.n > 0 {
+			parts = append(parts, count(part.n, part.noun))
+		}
 	}
-	if d.Severity != diag.Error {
-		fmt.Fprintf(out, "%s: ", t.mark(d.Severity))
+	return strings.Join(parts, ", ")
+}
+
+type printer struct {
+	Text
+	out    *bufio.Writer
+	report *Report
+	files  *files
+}
+
+// indent is that of all lines of a finding but the first.
+const indent = "    "
+
+func (p *printer) print(g group) {
+	head := ""
+	if g.Pos.IsValid() {
+		head = p.report.place(g.Pos) + ": "
 	}
-	fmt.Fprint(out, printable(d.Message))
-	if d.Rule != "" {
-		fmt.Fprintf(out, " [%s]", d.Rule)
+	used := columns(head)
+	if g.Severity != diag.Error {
+		head += p.paint(g.Severity, g.Severity.String()) + ": "
+		used += columns(g.Severity.String()) + 2
 	}
-	fmt.Fprintln(out)
-	if d.Path != "" {
-		fmt.Fprintf(out, "    field: %s\n", printable(d.Path))
+	message := printable(g.Message)
+	if g.Rule != "" {
+		message += " [" + printable(g.Rule) + "]"
 	}
-	for _, r := range d.Related {
-		fmt.Fprintf(out, "    %s: %s\n", t.place(r.Pos), printable(r.Message))
+	p.wrap(head, used, message)
+	p.excerpt(g.Diagnostic)
+	if g.Path != "" {
+		p.line("field: " + printable(g.Path))
 	}
-	if d.Help != "" {
-		fmt.Fprintf(out, "    help: %s\n", printable(d.Help))
+	for _, r := range g.Related {
+		p.line(p.report.place(r.Pos) + ": " + printable(r.Message))
 	}
+	for _, d := range g.others[:min(len(g.others), maxOthers)] {
+		p.line("also at " + p.report.where(d))
+	}
+	if more := len(g.others) - maxOthers; more > 0 {
+		p.line("and at " + count(more, "more place"))
+	}
+	if g.Help != "" {
+		p.line("help: " + printable(g.Help))
+	}
+}
+
+// line prints an indented line of printable text.
+func (p *printer) line(text string) { p.wrap(indent, len(indent), text) }
+
+// wrap prints a head, which takes so many columns, and printable text after it,
+// which goes on in indented lines where the width demands it.
+func (p *printer) wrap(head string, used int, text string) {
+	p.out.WriteString(head)
+	start := true // of a line: its first word stays, however long it is
+	for word := range strings.SplitSeq(text, " ") {
+		size := columns(word)
+		switch {
+		case start:
+			start = false
+		case p.Width > 0 && used+1+size > p.Width:
+			p.out.WriteString("\n" + indent + "  ")
+			used = len(indent) + 2
+		default:
+			p.out.WriteByte(' ')
+			used++
+		}
+		p.out.WriteString(word)
+		used += size
+	}
+	p.out.WriteByte('\n')
+}
+
+// paint colors text by severity.
+func (p *printer) paint(s diag.Severity, text string) string {
+	if !p.Color {
+		return text
+	}
+	color := 36 // cyan
+	switch s {
+	case diag.Error:
+		color = 31 // red
+	case diag.Warning:
+		color = 33 // yellow
+	}
+	return "\x1b[" + strconv.Itoa(color) + "m" + text + "\x1b[0m"
+}
+
+// where is the place and the field of a finding, as far as they are known.
+func (r *Report) where(d diag.Diagnostic) string {
+	switch {
+	case !d.Pos.IsValid():
+		return printable(d.Path)
+	case d.Path == "":
+		return r.place(d.Pos)
+	}
+	return r.place(d.Pos) + " (" + printable(d.Path) + ")"
 }
 
 // place prints a position relative to the caller's directory, as editors and
 // shells expect it.
-func (t Text) place(p diag.Position) string {
-	if t.Root == "" || strings.HasPrefix(p.File, schema.ImportPath) || filepath.IsAbs(p.File) {
+func (r *Report) place(p diag.Position) string {
+	if r.Root == "" || strings.HasPrefix(p.File, schema.ImportPath) || filepath.IsAbs(p.File) {
 		return printable(p.String())
 	}
-	rel, err := filepath.Rel(t.Dir, filepath.Join(t.Root, filepath.FromSlash(p.File)))
+	rel, err := filepath.Rel(r.Dir, filepath.Join(r.Root, filepath.FromSlash(p.File)))
 	if err == nil {
 		p.File = filepath.ToSlash(rel)
 	}
 	return printable(p.String())
 }
-
-func (t Text) mark(s diag.Severity) string {
-	if !t.Color {
-		return s.String()
-	}
-	const yellow, cyan, reset = "\x1b[33m", "\x1b[36m", "\x1b[0m"
-	if s == diag.Warning {
-		return yellow + s.String() + reset
-	}
-	return cyan + s.String() + reset
-}
-
-// printable writes control characters of the user's text as escapes, so that no
-// spec can steer the terminal it is shown on. Bytes that are no text, which some
-// terminals take for such characters, become U+FFFD.
-func printable(s string) string {
-	s = strings.ToValidUTF8(s, "\ufffd")
-	if !strings.ContainsFunc(s, isControl) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if isControl(r) {
-			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-// isControl covers control characters and those that reorder or hide text.
-func isControl(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }

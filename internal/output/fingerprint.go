@@ -1,0 +1,34 @@
+package output
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+
+	"github.com/smgen/smgen/internal/diag"
+)
+
+// inMessages matches the places and line numbers that a message may name.
+var inMessages = regexp.MustCompile(`[^\s"]*:\d+:\d+|\blines? \d+`)
+
+// fingerprints returns an identity for each finding, 32 hexadecimal digits. It
+// is made of the rule, the file and the field, or without a field the message,
+// and of an ordinal where these are the same. Lines and columns have no part in
+// it, so that a finding stays the same one when lines move; no two of a list are
+// alike.
+func fingerprints(list []diag.Diagnostic) []string {
+	prints := make([]string, len(list))
+	seen := map[string]int{}
+	for i, d := range list {
+		what := "field\x00" + d.Path
+		if d.Path == "" {
+			what = "message\x00" + inMessages.ReplaceAllString(d.Message, "")
+		}
+		key := ruleID(d) + "\x00" + d.Pos.File + "\x00" + what
+		seen[key]++
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, seen[key]))
+		prints[i] = hex.EncodeToString(sum[:16])
+	}
+	return prints
+}

@@ -1,0 +1,104 @@
+package output
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// plainWord matches the words that mean nothing to Markdown, nor to what GitHub
+// and GitLab add to it: mentions, references, emoji codes, links. It is words of
+// letters and short numbers, with the punctuation of prose around them.
+var plainWord = regexp.MustCompile(`^\(?(\p{L}+(['’-]\p{L}+)*[.,;:!?)]*|\d{1,6}[,;:)]*)$`)
+
+// commitLike matches what GitHub may take for the hash of a commit.
+var commitLike = regexp.MustCompile(`\b[0-9a-fA-F]{7,}\b`)
+
+// prose writes text for a paragraph or a table's cell in Markdown, so that it is
+// read as it was typed. What is not plainly a word is shown as code, where
+// neither Markdown nor mentions apply, and so is what stands in quotes or
+// brackets that begin there. Line breaks become spaces.
+func prose(text string) string {
+	var parts, special []string // what is written, and words to be written as code
+	words := strings.Split(printable(strings.ReplaceAll(text, "\n", " ")), " ")
+	for _, word := range words {
+		plain := plainWord.MatchString(word) && !commitLike.MatchString(word)
+		if plain && !open(special) {
+			parts = append(flush(parts, special), word)
+			special = nil
+			continue
+		}
+		special = append(special, word)
+	}
+	return strings.Join(flush(parts, special), " ")
+}
+
+// flush adds words as code to the parts. The punctuation at their end belongs to
+// the sentence.
+func flush(parts, words []string) []string {
+	if len(words) == 0 {
+		return parts
+	}
+	text := strings.Join(words, " ")
+	core := strings.TrimRight(text, ".,;:!?")
+	if core == "" || strings.HasSuffix(core, " ") {
+		core = text
+	}
+	return append(parts, code(core)+text[len(core):])
+}
+
+// open reports whether words hold a quote or a bracket that is not closed.
+func open(words []string) bool {
+	depth, quotes := 0, 0
+	for _, word := range words {
+		for _, r := range word {
+			switch r {
+			case '(', '[', '{':
+				depth++
+			case ')', ']', '}':
+				depth--
+			case '"':
+				quotes++
+			}
+		}
+	}
+	return depth > 0 || quotes%2 == 1
+}
+
+// code writes text as code in a line of Markdown, or in a table's cell. Control
+// characters are escaped as for a terminal.
+func code(text string) string {
+	text = printable(text)
+	if text == "" {
+		return ""
+	}
+	// A cell ends at a bar even in a code span, a span at a backtick, and of
+	// spaces at its ends one is dropped.
+	if !strings.ContainsAny(text, "|`") && strings.TrimSpace(text) == text {
+		return "`" + text + "`"
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if isLetterOrDigit(r) {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, "&#%d;", r)
+		}
+	}
+	return "<code>" + b.String() + "</code>"
+}
+
+// isLetterOrDigit covers ASCII, and everything beyond it, which no syntax uses.
+func isLetterOrDigit(r rune) bool {
+	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r > 0x7f
+}
+
+// block writes lines of text as a code block, with a fence that is longer than
+// any in them.
+func block(text string) string {
+	fence := "```"
+	for strings.Contains(text, fence) {
+		fence += "`"
+	}
+	return fence + "cue\n" + strings.ToValidUTF8(text, "\ufffd") + "\n" + fence
+}

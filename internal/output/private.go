@@ -1,0 +1,75 @@
+package output
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/smgen/smgen/internal/diag"
+)
+
+// shows reports whether the source line of a finding may be printed. People put
+// secrets into variables, hyperparameters and the like; findings end up in the
+// logs of pipelines, and the messages conceal such values. So the line is left
+// out where the field, the line itself or what it stands in has to do with
+// them. A finding without a field, such as a syntax error, may lie anywhere;
+// its line is not shown either if it holds text in quotes.
+func (f *files) shows(d diag.Diagnostic, line string) bool {
+	if slices.Contains(secretRules(), d.Rule) || private(d.Path) || private(line) {
+		return false
+	}
+	if d.Path != "" {
+		return true
+	}
+	return !strings.ContainsAny(line, `"'`) && !f.inPrivate(d.Pos)
+}
+
+// secretRules are the rules that look for secrets.
+func secretRules() []string { return []string{"SM501", "SM502"} }
+
+// private reports whether a text names something that may hold a secret.
+func private(text string) bool {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+	for _, word := range words {
+		switch word {
+		case "environment", "env", "hyperparameters", "tags", "parameters":
+			return true
+		}
+		for _, part := range []string{"secret", "passw", "token", "credential", "apikey", "accesskey", "privatekey"} {
+			if strings.Contains(word, part) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// inPrivate reports whether a position is inside of a private field, or of a
+// text of many lines. It goes by indentation: a file with syntax errors has no
+// structure to rely on.
+func (f *files) inPrivate(p diag.Position) bool {
+	lines := f.lines(p.File)
+	before := lines[:p.Line-1]
+	quotes := 0
+	for _, line := range before {
+		quotes += strings.Count(line, `"""`) + strings.Count(line, `'''`)
+	}
+	if quotes%2 == 1 {
+		return true
+	}
+	depth := indentation(lines[p.Line-1])
+	for _, line := range slices.Backward(before) {
+		if strings.TrimSpace(line) == "" || indentation(line) >= depth {
+			continue
+		}
+		depth = indentation(line)
+		if private(line) {
+			return true
+		}
+	}
+	return false
+}
+
+func indentation(line string) int { return len(line) - len(strings.TrimLeft(line, " \t")) }
