@@ -22,7 +22,10 @@ func (c *choice) addTo(cmd *cobra.Command, name, usage string) {
 	_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(c.allowed, cobra.ShellCompDirectiveNoFileComp))
 }
 
-func (c *choice) words() string { return strings.Join(c.allowed, " or ") }
+func (c *choice) words() string {
+	last := len(c.allowed) - 1
+	return strings.Join(c.allowed[:last], ", ") + " or " + c.allowed[last]
+}
 
 func (c *choice) String() string { return c.value }
 func (c *choice) Type() string   { return "word" }
