@@ -116,10 +116,18 @@ func (o *compileOptions) compile(ctx context.Context, f *found, each func(*compi
 // errFindings if one of them is an error.
 func (o *compileOptions) report(f *found, diags []diag.Diagnostic) error {
 	r := o.newReport(f, diags)
+	if err := o.print(r); err != nil {
+		return err
+	}
+	return o.conclude(r, diag.Error)
+}
+
+// print prints the findings to stderr, for people.
+func (o *compileOptions) print(r *output.Report) error {
 	if err := o.text(o.env.stderr).Write(o.env.stderr, r); err != nil {
 		return fmt.Errorf("print findings: %w", err)
 	}
-	return o.conclude(r, diag.Error)
+	return nil
 }
 
 // newReport is the report of what was found in the stacks.

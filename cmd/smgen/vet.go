@@ -53,8 +53,8 @@ working directory.
 
 Text for people goes to the standard error. The other formats go to the standard
 output: markdown for a comment or a summary, json for programs, github for the
-log of a workflow, gitlab and sarif for a file. With -o the report is written to
-a file, all of it or nothing.`,
+log of a workflow, gitlab and sarif for a file. With -o FILE the report is
+written to a file, all of it or nothing, and the text is printed all the same.`,
 		Example: `  smgen vet
   smgen vet stacks/prod/...
   smgen vet stacks/prod/defaults.cue
@@ -97,6 +97,12 @@ func runVet(ctx context.Context, o *vetOptions, toFile bool) error {
 	r.Rules = rules()
 	if err := o.write(out, r); err != nil {
 		return err
+	}
+	if out.name != "" && o.format.value != textFormat {
+		// The log of a pipeline that fails has to say why.
+		if err := o.print(r); err != nil {
+			return err
+		}
 	}
 	return o.conclude(r, severities()[slices.Index(o.failOn.allowed, o.failOn.value)])
 }

@@ -16,7 +16,8 @@ import (
 // editors read them, and indented below it the source line, the field, other
 // places and the next step. Waived findings are left out.
 type Text struct {
-	// Color marks severities with ANSI colors, beside their names.
+	// Color marks places and severities with ANSI escape sequences, which carry
+	// nothing that is not said in words.
 	Color bool
 	// Width is how many columns a line may take, 0 for any number.
 	Width int
@@ -89,9 +90,13 @@ const indent = "    "
 func (p *printer) print(g group) {
 	head := ""
 	if g.Pos.IsValid() {
-		head = p.report.place(g.Pos) + ": "
+		head = p.report.place(g.Pos)
 	}
 	used := columns(head)
+	if head != "" {
+		head = p.style(bold, head) + ": "
+		used += 2
+	}
 	if g.Severity != diag.Error {
 		head += p.paint(g.Severity, g.Severity.String()) + ": "
 		used += columns(g.Severity.String()) + 2
@@ -145,19 +150,32 @@ func (p *printer) wrap(head string, used int, text string) {
 	p.out.WriteByte('\n')
 }
 
-// paint colors text by severity.
-func (p *printer) paint(s diag.Severity, text string) string {
+// What ANSI escape sequences call the styles of text.
+const (
+	bold   = 1
+	red    = 31
+	yellow = 33
+	cyan   = 36
+)
+
+// style prints text in a style, where there is color.
+func (p *printer) style(style int, text string) string {
 	if !p.Color {
 		return text
 	}
-	color := 36 // cyan
+	return "\x1b[" + strconv.Itoa(style) + "m" + text + "\x1b[0m"
+}
+
+// paint colors text by severity.
+func (p *printer) paint(s diag.Severity, text string) string {
 	switch s {
 	case diag.Error:
-		color = 31 // red
+		return p.style(red, text)
 	case diag.Warning:
-		color = 33 // yellow
+		return p.style(yellow, text)
+	default:
+		return p.style(cyan, text)
 	}
-	return "\x1b[" + strconv.Itoa(color) + "m" + text + "\x1b[0m"
 }
 
 // where is the place and the field of a finding, as far as they are known.

@@ -37,15 +37,15 @@ stacks/a/stack.cue:3:30: warning: ask @somebody | [x](http://y) [ACME001]
     field: owner
 note: no place
 `},
-		"from a directory below, narrow and in color": {output.Text{Color: true, Width: 40}, "stacks/b", sample()[:2], `
-../a/stack.cue:3:2: got "a", want an
+		"from a directory below, narrow and in color": {output.Text{Color: true, Width: 40}, "stacks/b", sample()[:2], "\n" +
+			"\x1b[1m../a/stack.cue:3:2\x1b[0m" + `: got "a", want an
       image
     3 | image: "日本🙂", owner: 3
       | ` + "\x1b[31m^\x1b[0m" + `
     field: jobs.a.image
     ../a/stack.cue:1:1: the package
     help: write b: "c"
-../a/stack.cue:3:30: ` + "\x1b[33mwarning\x1b[0m" + `: ask
+` + "\x1b[1m../a/stack.cue:3:30\x1b[0m" + `: ` + "\x1b[33mwarning\x1b[0m" + `: ask
       @somebody | [x](http://y)
       [ACME001]
     3 | image: "日本🙂", owner: 3
