@@ -9,8 +9,9 @@ import (
 	"github.com/smgen/smgen/internal/diag"
 )
 
-// inMessages matches the places and line numbers that a message may name.
-var inMessages = regexp.MustCompile(`[^\s"]*:\d+:\d+|\blines? \d+`)
+// inMessages matches what changes in a message though the finding stays: places,
+// line numbers and sizes.
+var inMessages = regexp.MustCompile(`[^\s"]*:\d+:\d+|\d+`)
 
 // fingerprints returns an identity for each finding, 32 hexadecimal digits. It
 // is made of the rule, the file and the field, or without a field the message,

@@ -3,6 +3,7 @@ package output_test
 import (
 	"encoding/json"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -90,8 +91,12 @@ func TestJSONHasAll(t *testing.T) {
 	var report struct {
 		Findings []struct{ Message string }
 	}
-	if err := json.Unmarshal([]byte(written(t, output.JSON{}, repository(t, "", list...))), &report); err != nil {
+	text := written(t, output.JSON{}, repository(t, "", list...))
+	if err := json.Unmarshal([]byte(text), &report); err != nil {
 		t.Fatal(err)
+	}
+	if !strings.Contains(text, "<b>") {
+		t.Error("brackets are escaped, which people would have to read")
 	}
 	if n := len(report.Findings); n != len(list) {
 		t.Fatalf("%d findings, want %d", n, len(list))

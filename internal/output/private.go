@@ -15,13 +15,10 @@ import (
 // them. A finding without a field, such as a syntax error, may lie anywhere;
 // its line is not shown either if it holds text in quotes.
 func (f *files) shows(d diag.Diagnostic, line string) bool {
-	if slices.Contains(secretRules(), d.Rule) || private(d.Path) || private(line) {
+	if slices.Contains(secretRules(), d.Rule) || private(d.Path) || private(line) || f.inPrivate(d.Pos) {
 		return false
 	}
-	if d.Path != "" {
-		return true
-	}
-	return !strings.ContainsAny(line, `"'`) && !f.inPrivate(d.Pos)
+	return d.Path != "" || !strings.ContainsAny(line, `"'`)
 }
 
 // secretRules are the rules that look for secrets.
@@ -47,8 +44,8 @@ func private(text string) bool {
 }
 
 // inPrivate reports whether a position is inside of a private field, or of a
-// text of many lines. It goes by indentation: a file with syntax errors has no
-// structure to rely on.
+// text of many lines. It goes by indentation and by braces: a file with syntax
+// errors has no structure to rely on.
 func (f *files) inPrivate(p diag.Position) bool {
 	lines := f.lines(p.File)
 	before := lines[:p.Line-1]
@@ -59,15 +56,20 @@ func (f *files) inPrivate(p diag.Position) bool {
 	if quotes%2 == 1 {
 		return true
 	}
-	depth := indentation(lines[p.Line-1])
+	depth, closed := indentation(lines[p.Line-1]), 0
 	for _, line := range slices.Backward(before) {
-		if strings.TrimSpace(line) == "" || indentation(line) >= depth {
+		code := strings.TrimSpace(line)
+		if code == "" || strings.HasPrefix(code, "//") {
 			continue
 		}
-		depth = indentation(line)
+		closed += strings.Count(code, "}") - strings.Count(code, "{")
+		if closed >= 0 && indentation(line) >= depth {
+			continue
+		}
 		if private(line) {
 			return true
 		}
+		depth, closed = min(depth, indentation(line)), max(closed, 0)
 	}
 	return false
 }
