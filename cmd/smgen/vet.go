@@ -39,7 +39,7 @@ func newVetCmd(env environment) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "vet [PATH…]",
 		Short: "Check specs",
-		Long: `vet checks specs as render would, and writes nothing. All mistakes of all
+		Long: `vet checks specs as render would, and writes no templates. All mistakes of all
 stacks are reported in one run, and it exits with 1 if there are any; warnings
 and notes alone leave the exit code at 0, unless --fail-on says otherwise.
 
