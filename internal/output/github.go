@@ -61,7 +61,7 @@ func command(s diag.Severity) string {
 
 func annotation(r *Report, files *files, rules catalogue, f finding) string {
 	rule := rules.of(f.Diagnostic)
-	title := property(clip(printable(rule.ID+" "+rule.Title), maxAnnotationTitle))
+	title := property(clip(Printable(rule.ID+" "+rule.Title), maxAnnotationTitle))
 	properties := []string{"title=" + title}
 	// Without a file, the annotation is one of the whole run.
 	if at, ok := files.locate(f.Pos); ok {
@@ -70,15 +70,15 @@ func annotation(r *Report, files *files, rules catalogue, f finding) string {
 			properties = append(properties, fmt.Sprintf("col=%d", at.column))
 		}
 	}
-	lines := []string{printable(f.Message)}
+	lines := []string{Printable(f.Message)}
 	if f.Path != "" {
-		lines = append(lines, "field: "+printable(f.Path))
+		lines = append(lines, "field: "+Printable(f.Path))
 	}
 	for _, related := range f.Related {
-		lines = append(lines, printable(related.Pos.String()+": "+related.Message))
+		lines = append(lines, Printable(related.Pos.String()+": "+related.Message))
 	}
 	if f.Help != "" {
-		lines = append(lines, "help: "+printable(f.Help))
+		lines = append(lines, "help: "+Printable(f.Help))
 	}
 	message := clip(strings.Join(lines, "\n"), maxAnnotationMessage)
 	return "::" + command(f.Severity) + " " + strings.Join(properties, ",") + "::" + data(message)

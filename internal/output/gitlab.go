@@ -78,12 +78,12 @@ func gitlabOf(files *files, f finding) gitlabIssue {
 	if !ok {
 		at = files.anchor()
 	}
-	text := printable(f.Message)
+	text := Printable(f.Message)
 	if f.Path != "" {
-		text = printable(f.Path) + ": " + text
+		text = Printable(f.Path) + ": " + text
 	}
 	if f.Help != "" {
-		text += "; " + printable(f.Help)
+		text += "; " + Printable(f.Help)
 	}
 	return gitlabIssue{text, ruleID(f.Diagnostic), f.fingerprint, gitlabSeverity(f.Severity), gitlabLocation{at.path, gitlabLines{at.line}}}
 }

@@ -20,7 +20,7 @@ var commitLike = regexp.MustCompile(`\b[0-9a-fA-F]{7,}\b`)
 // brackets that begin there. Line breaks become spaces.
 func prose(text string) string {
 	var parts, special []string // what is written, and words to be written as code
-	words := strings.Split(printable(strings.ReplaceAll(text, "\n", " ")), " ")
+	words := strings.Split(Printable(strings.ReplaceAll(text, "\n", " ")), " ")
 	for _, word := range words {
 		plain := plainWord.MatchString(word) && !commitLike.MatchString(word)
 		if plain && !open(special) {
@@ -68,7 +68,7 @@ func open(words []string) bool {
 // code writes text as code in a line of Markdown, or in a table's cell. Control
 // characters are escaped as for a terminal.
 func code(text string) string {
-	text = printable(text)
+	text = Printable(text)
 	if text == "" {
 		return ""
 	}

@@ -79,8 +79,8 @@ func FuzzMarkdown(f *testing.F) {
 				t.Errorf("%q becomes <%s>", text, n.Data)
 			}
 		}
-		asTyped := spaced(printable(text))
-		asProse := spaced(printable(strings.ReplaceAll(text, "\n", " ")))
+		asTyped := spaced(Printable(text))
+		asProse := spaced(Printable(strings.ReplaceAll(text, "\n", " ")))
 		if len(cells) != 3 || spaced(cells[0]) != asProse || spaced(cells[1]) != asTyped || cells[2] != "end" {
 			t.Errorf("%q becomes the cells %q", text, cells)
 		}

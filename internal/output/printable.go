@@ -8,10 +8,10 @@ import (
 	"golang.org/x/text/width"
 )
 
-// printable writes control characters of the user's text as escapes, so that no
-// spec can steer the terminal it is shown on. Bytes that are no text, which some
+// Printable writes control characters of the user's text as escapes, line breaks
+// among them, so that no spec can steer the terminal it is shown on. Bytes that are no text, which some
 // terminals take for such characters, become U+FFFD.
-func printable(s string) string {
+func Printable(s string) string {
 	s = strings.ToValidUTF8(s, "\ufffd")
 	if !strings.ContainsFunc(s, isControl) {
 		return s
@@ -60,8 +60,3 @@ func runeColumns(r rune) int {
 	}
 	return 1
 }
-
-// Printable returns what a user wrote for a line on a terminal, as findings have
-// it: control characters, line breaks among them, and characters that reorder or
-// hide text stand as escapes, bytes that are no text as U+FFFD.
-func Printable(s string) string { return printable(s) }

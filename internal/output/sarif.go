@@ -74,7 +74,7 @@ func sarifRuleOf(rule Rule) sarifRule {
 		}
 	}
 	return sarifRule{
-		ID:               printable(rule.ID),
+		ID:               Printable(rule.ID),
 		ShortDescription: sarifMessage{sarifText(rule.Title)},
 		FullDescription:  sarifMessage{sarifText(doc)},
 		Help:             sarifHelp{sarifText(help), markdown},
@@ -88,7 +88,7 @@ func sarifResultOf(files *files, f finding) sarifResult {
 		text += "\n" + f.Help
 	}
 	result := sarifResult{
-		RuleID: printable(ruleID(f.Diagnostic)), Level: f.Severity.String(), Message: sarifMessage{sarifText(text)},
+		RuleID: Printable(ruleID(f.Diagnostic)), Level: f.Severity.String(), Message: sarifMessage{sarifText(text)},
 		Fingerprints: map[string]string{"smgenFinding/v1": f.fingerprint},
 	}
 	// Code scanning refuses results that are nowhere.
@@ -97,7 +97,7 @@ func sarifResultOf(files *files, f finding) sarifResult {
 		primary.Physical = physical(at)
 	}
 	if f.Path != "" {
-		primary.Logical = []sarifLogical{{printable(f.Path), "member"}}
+		primary.Logical = []sarifLogical{{Printable(f.Path), "member"}}
 	}
 	result.Locations = []sarifLocation{primary}
 	for _, related := range f.Related {

@@ -119,7 +119,7 @@ type sarifSuppression struct {
 func sarifText(s string) string {
 	lines := strings.Split(s, "\n")
 	for i, line := range lines {
-		lines[i] = strings.ReplaceAll(printable(line), "](", `]\(`)
+		lines[i] = strings.ReplaceAll(Printable(line), "](", `]\(`)
 	}
 	return strings.Join(lines, "\n")
 }

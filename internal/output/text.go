@@ -101,17 +101,17 @@ func (p *printer) print(g group) {
 		head += p.paint(g.Severity, g.Severity.String()) + ": "
 		used += columns(g.Severity.String()) + 2
 	}
-	message := printable(g.Message)
+	message := Printable(g.Message)
 	if g.Rule != "" {
-		message += " [" + printable(g.Rule) + "]"
+		message += " [" + Printable(g.Rule) + "]"
 	}
 	p.wrap(head, used, message)
 	p.excerpt(g.Diagnostic)
 	if g.Path != "" {
-		p.line("field: " + printable(g.Path))
+		p.line("field: " + Printable(g.Path))
 	}
 	for _, r := range g.Related {
-		p.line(p.report.place(r.Pos) + ": " + printable(r.Message))
+		p.line(p.report.place(r.Pos) + ": " + Printable(r.Message))
 	}
 	for _, d := range g.others[:min(len(g.others), maxOthers)] {
 		p.line("also at " + p.report.where(d))
@@ -120,7 +120,7 @@ func (p *printer) print(g group) {
 		p.line("and at " + count(more, "more place"))
 	}
 	if g.Help != "" {
-		p.line("help: " + printable(g.Help))
+		p.line("help: " + Printable(g.Help))
 	}
 }
 
@@ -182,22 +182,22 @@ func (p *printer) paint(s diag.Severity, text string) string {
 func (r *Report) where(d diag.Diagnostic) string {
 	switch {
 	case !d.Pos.IsValid():
-		return printable(d.Path)
+		return Printable(d.Path)
 	case d.Path == "":
 		return r.place(d.Pos)
 	}
-	return r.place(d.Pos) + " (" + printable(d.Path) + ")"
+	return r.place(d.Pos) + " (" + Printable(d.Path) + ")"
 }
 
 // place prints a position relative to the caller's directory, as editors and
 // shells expect it.
 func (r *Report) place(p diag.Position) string {
 	if r.Root == "" || strings.HasPrefix(p.File, schema.ImportPath) || filepath.IsAbs(p.File) {
-		return printable(p.String())
+		return Printable(p.String())
 	}
 	rel, err := filepath.Rel(r.Dir, filepath.Join(r.Root, filepath.FromSlash(p.File)))
 	if err == nil {
 		p.File = filepath.ToSlash(rel)
 	}
-	return printable(p.String())
+	return Printable(p.String())
 }
