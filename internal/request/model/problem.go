@@ -20,6 +20,10 @@ type Problem struct {
 	Message string
 	// Help is the next step, empty if Message says it already.
 	Help string
+	// Unlisted marks an instance type that has the form of one and is not in the
+	// model's list: misspelled, or newer than the model, so that SageMaker may take
+	// it after all.
+	Unlisted bool
 }
 
 // Symbolic marks a value that only CloudFormation knows, when it deploys: all of

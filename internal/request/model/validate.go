@@ -154,6 +154,7 @@ func (v *validator) text(s *Shape, given, subject string) {
 	if s.Enum != nil {
 		if !slices.Contains(s.Enum, given) {
 			v.report("got "+subject+quote(given)+", want "+choices(s), didYouMean(near(given, s.Enum)))
+			v.problems[len(v.problems)-1].Unlisted = s.couldBeMachine(given)
 		}
 		return
 	}

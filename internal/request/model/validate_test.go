@@ -125,7 +125,7 @@ func TestValidateMember(t *testing.T) {
 		}
 		got := s.Validate(parse(t, test.doc))
 		for i := range got {
-			got[i].Member = ""
+			got[i].Member, got[i].Unlisted = "", false
 		}
 		want := []model.Problem{{Pointer: test.pointer, Message: test.message, Help: test.help}}
 		if diff := cmp.Diff(want, got); diff != "" {
@@ -160,18 +160,18 @@ func TestValidateAll(t *testing.T) {
 	}`))
 	const name = "letters, digits, dots, dashes and underscores"
 	want := []model.Problem{
-		{"", "OutputDataConfig", "OutputDataConfig is missing", "add OutputDataConfig: an object with S3OutputPath"},
-		{"", "RoleArn", "RoleArn is missing", "add RoleArn: the ARN of an IAM role, such as arn:aws:iam::123456789012:role/training"},
-		{"/HyperParameters/10", "HyperParameters{}", "got number 1, want string", `write it in quotes: "1"`},
-		{"/HyperParameters/x", "HyperParameters{}", "got true, want string", `write it in quotes: "true"`},
-		{"/InputDataConfig/2/ChannelName", "InputDataConfig[].ChannelName", `got "a b", want ` + name, "such as training"},
-		{"/InputDataConfig/10/ChannelName", "InputDataConfig[].ChannelName", `got "a b", want ` + name, "such as training"},
-		{"/InstanceType", "InstanceType", `CreateTrainingJobRequest has no member "InstanceType"`, "InstanceType belongs under ResourceConfig"},
-		{"/ResourceConfig/InstanceGroups/0", "ResourceConfig.InstanceGroups[].InstanceGroupName", "InstanceGroupName is missing", "add InstanceGroupName: text without line breaks, not empty"},
-		{"/ResourceConfig/InstanceGroups/0/InstanceCount", "ResourceConfig.InstanceGroups[].InstanceCount", `got string "1", want integer`, "write it without quotes: 1"},
-		{"/RetryStrategy/RoleArn", "RetryStrategy.RoleArn", `RetryStrategy has no member "RoleArn"`, "RoleArn belongs at the top of the request"},
-		{"/SomethingElse", "SomethingElse", `CreateTrainingJobRequest has no member "SomethingElse"`, "remove it, or see CreateTrainingJobRequest in the SageMaker API reference"},
-		{"/TrainingJobName", "TrainingJobName", `got "bad_name", want letters, digits and dashes, without a dash at either end`, "such as churn-2026"},
+		{"", "OutputDataConfig", "OutputDataConfig is missing", "add OutputDataConfig: an object with S3OutputPath", false},
+		{"", "RoleArn", "RoleArn is missing", "add RoleArn: the ARN of an IAM role, such as arn:aws:iam::123456789012:role/training", false},
+		{"/HyperParameters/10", "HyperParameters{}", "got number 1, want string", `write it in quotes: "1"`, false},
+		{"/HyperParameters/x", "HyperParameters{}", "got true, want string", `write it in quotes: "true"`, false},
+		{"/InputDataConfig/2/ChannelName", "InputDataConfig[].ChannelName", `got "a b", want ` + name, "such as training", false},
+		{"/InputDataConfig/10/ChannelName", "InputDataConfig[].ChannelName", `got "a b", want ` + name, "such as training", false},
+		{"/InstanceType", "InstanceType", `CreateTrainingJobRequest has no member "InstanceType"`, "InstanceType belongs under ResourceConfig", false},
+		{"/ResourceConfig/InstanceGroups/0", "ResourceConfig.InstanceGroups[].InstanceGroupName", "InstanceGroupName is missing", "add InstanceGroupName: text without line breaks, not empty", false},
+		{"/ResourceConfig/InstanceGroups/0/InstanceCount", "ResourceConfig.InstanceGroups[].InstanceCount", `got string "1", want integer`, "write it without quotes: 1", false},
+		{"/RetryStrategy/RoleArn", "RetryStrategy.RoleArn", `RetryStrategy has no member "RoleArn"`, "RoleArn belongs at the top of the request", false},
+		{"/SomethingElse", "SomethingElse", `CreateTrainingJobRequest has no member "SomethingElse"`, "remove it, or see CreateTrainingJobRequest in the SageMaker API reference", false},
+		{"/TrainingJobName", "TrainingJobName", `got "bad_name", want letters, digits and dashes, without a dash at either end`, "such as churn-2026", false},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Validate (-want +got):\n%s", diff)
