@@ -7,6 +7,7 @@ import (
 
 	"github.com/smgen/smgen/internal/arn"
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/policy"
 	"github.com/smgen/smgen/internal/spec"
 	"github.com/smgen/smgen/internal/template"
 	"github.com/smgen/smgen/internal/trace"
@@ -19,7 +20,11 @@ func prove(stack *spec.Stack, t *template.Template, document *template.Document)
 	var diags []diag.Diagnostic
 	for _, f := range trace.Prove(document, place) {
 		pos := originOf(t, f.Pointer, stack)
-		diags = append(diags, diag.Diagnostic{Rule: f.Rule, Severity: f.Severity, Pos: pos, Path: stack.Origins.PathAt(pos), Message: f.Message, Help: f.Help})
+		path := stack.Origins.PathAt(pos)
+		if f.Rule == policy.Unlisted && !strings.HasPrefix(path, "resources.") {
+			continue // the rule itself has looked at the jobs
+		}
+		diags = append(diags, diag.Diagnostic{Rule: f.Rule, Severity: f.Severity, Pos: pos, Path: path, Message: f.Message, Help: f.Help})
 	}
 	return diags
 }

@@ -18,6 +18,9 @@ func Rules() []Rule {
 			instanceGroups(),
 			isolatedMlflow(),
 			fileSystemNetwork(),
+			sharedCheckpoints(),
+			chainedSession(),
+			unlisted(),
 		},
 		[]Rule{
 			// SM2xx: the launch, and who is told.

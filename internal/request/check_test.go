@@ -14,8 +14,7 @@ import (
 // TestCheck gives fields of a job and expects the findings.
 func TestCheck(t *testing.T) {
 	const (
-		app     = `arn:aws:sagemaker:us-east-1:123456789012:mlflow-app/app-1`
-		resumes = "every run starts from the checkpoints that the run before left at this place"
+		app = `arn:aws:sagemaker:us-east-1:123456789012:mlflow-app/app-1`
 	)
 	for _, test := range []struct {
 		name, job string
@@ -109,8 +108,6 @@ func TestCheck(t *testing.T) {
 
 		{"checkpoints of each run", `checkpoints: s3: "s3://acme/c/"`, nil},
 		{"checkpoints that are continued", `checkpoints: {s3: "s3://acme/c/", resume: "previous"}`, nil},
-		{"checkpoints of the request", `request: CheckpointConfig: S3Uri: "s3://acme/c/"`,
-			[]string{"warning jobs.train.request.CheckpointConfig.S3Uri: " + resumes}},
 		{"checkpoints of both", `checkpoints: s3: "s3://acme/c/", request: CheckpointConfig: S3Uri: "s3://acme/c/"`,
 			[]string{`error jobs.train.request.CheckpointConfig.S3Uri: the request says "s3://acme/c/", but jobs.train.checkpoints.s3 says "s3://acme/c/${run:id}" at stacks/churn/stack.cue:13:18`}},
 
@@ -135,6 +132,9 @@ func TestCheck(t *testing.T) {
 
 		{"unknown member", `request: ResourceConfig: InstanceTyp: "ml.m5.large"`,
 			[]string{`error jobs.train.request.ResourceConfig.InstanceTyp: ResourceConfig.InstanceTyp: ResourceConfig has no member "InstanceTyp"`}},
+		{"machine that is newer than the model, or misspelled", `instanceType: "ml.m99.large"`, nil},
+		{"machine that is none", `instanceType: "ml.m5.larg"`,
+			[]string{`error jobs.train.instanceType: ResourceConfig.InstanceType: got "ml.m5.larg", want one of the 225 values of TrainingInstanceType`}},
 		{"wrong type", `request: RetryStrategy: MaximumRetryAttempts: "3"`,
 			[]string{`error jobs.train.request.RetryStrategy.MaximumRetryAttempts: RetryStrategy.MaximumRetryAttempts: got string "3", want integer`}},
 		{"null", `request: DebugHookConfig: null`,

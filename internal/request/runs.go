@@ -70,17 +70,3 @@ func (b *builder) checkPlaceholder(path, text string) {
 		b.warn(path, fmt.Sprintf("%s stands here as plain text: nothing replaces it", found[0]), help)
 	}
 }
-
-// checkCheckpoints warns of a checkpoint URI that is the same for every run,
-// unless the spec says that it is meant to be.
-func (b *builder) checkCheckpoints(r *Request) {
-	uri := r.Value("CheckpointConfig", "S3Uri")
-	if uri == nil || spec.AsText(uri).IsPerRun() {
-		return
-	}
-	if c := b.job.Checkpoints; c != nil && c.Resume == "previous" {
-		return
-	}
-	b.warn(r.Path("/CheckpointConfig/S3Uri"), "every run starts from the checkpoints that the run before left at this place",
-		`set checkpoints: s3 instead, which gives each run a place of its own; or say that it is meant: checkpoints: {s3: …, resume: "previous"}`)
-}

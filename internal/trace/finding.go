@@ -9,7 +9,8 @@ import (
 
 // Finding is one thing that is wrong with a launch, or cannot be proven.
 type Finding struct {
-	// Rule is the ID of one of [Rules].
+	// Rule is the ID of one of [Rules], or SM127 for an instance type that is not
+	// known.
 	Rule     string
 	Severity diag.Severity
 	// Pointer is the place in the template, in the form of
@@ -60,6 +61,10 @@ const (
 	ruleOutside    = "SM213"
 	ruleManaged    = "SM214"
 	ruleUnfollowed = "SM215"
+
+	// ruleMachine belongs to package policy, which applies it to the jobs of a
+	// spec, and lists it.
+	ruleMachine = "SM127"
 )
 
 // Rules returns the kinds of findings in the order of their IDs.
@@ -103,7 +108,7 @@ func (t *tracer) report(rule, pointer, message, help string) {
 	f := Finding{Rule: rule, Pointer: pointer, Message: t.describe(message), Help: t.describe(help)}
 	for _, r := range Rules() {
 		if r.ID == rule {
-			f.Severity = r.Severity
+			f.Severity = r.Severity // of SM127 the zero value, an error
 		}
 	}
 	if !slices.Contains(t.findings, f) {

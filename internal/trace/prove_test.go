@@ -90,6 +90,12 @@ func findingCases() []findingCase {
 			`SM207 /Resources/ChurnLaunchRole/Properties/Policies: the role ChurnLaunchRole may not do iam:PassRole on arn:aws:iam::123456789012:role/Elsewhere for sagemaker.amazonaws.com`,
 			`SM213 /Resources/ChurnSchedule/Properties/Target/Input#/RoleArn: the role arn:aws:iam::123456789012:role/Elsewhere is not in the template, so that what it may do cannot be proven`,
 		}},
+		{name: "a machine that is not known", file: directFile, id: "ChurnSchedule", path: path("Target", "Input"), value: request + `,"AlgorithmSpecification":{"TrainingInputMode":"File"},"ResourceConfig":{"InstanceType":"ml.m6.large"}}`, want: []string{
+			`SM127 /Resources/ChurnSchedule/Properties/Target/Input#/ResourceConfig/InstanceType: ChurnSchedule asks for a machine that is not known: ResourceConfig.InstanceType: got "ml.m6.large", want one of the 225 values of TrainingInstanceType`,
+			`SM207 /Resources/ChurnLaunchRole/Properties/Policies: the role ChurnLaunchRole may not do sagemaker:CreateTrainingJob on arn:aws:sagemaker:us-east-1:123456789012:training-job/a-*`,
+			`SM207 /Resources/ChurnLaunchRole/Properties/Policies: the role ChurnLaunchRole may not do iam:PassRole on arn:aws:iam::123456789012:role/Elsewhere for sagemaker.amazonaws.com`,
+			`SM213 /Resources/ChurnSchedule/Properties/Target/Input#/RoleArn: the role arn:aws:iam::123456789012:role/Elsewhere is not in the template, so that what it may do cannot be proven`,
+		}},
 		{name: "a queue as role", file: directFile, id: "ChurnSchedule", path: path("Target", "RoleArn"), value: map[string]any{"Fn::GetAtt": []any{"DeadLetterQueue", "Arn"}}, want: []string{
 			`SM207 /Resources/ChurnSchedule/Properties/Target/RoleArn: DeadLetterQueue is named as a role, and is AWS::SQS::Queue`,
 		}},

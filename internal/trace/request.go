@@ -15,6 +15,11 @@ func (t *tracer) proveRequest(l *Launch) {
 		if s, ok := valueAt(l.Request, p.Pointer).(Symbolic); ok && s.least == 0 {
 			continue // a reference in place of a number is filled in with one
 		}
+		if p.Unlisted {
+			t.report(ruleMachine, l.At+p.Pointer, fmt.Sprintf("%s asks for a machine that is not known: %s", who, sentence(p)),
+				strings.TrimPrefix(p.Help+" if it is newer than smgen's data, waive SM127 with that as the reason", " "))
+			continue
+		}
 		t.report(ruleRequest, l.At+p.Pointer, fmt.Sprintf("%s sends a request that SageMaker refuses: %s", who, sentence(p)), p.Help)
 	}
 	if l.Request["ServerlessJobConfig"] == nil {
