@@ -77,6 +77,9 @@ func holding(s *model.Shape, path string, value any) any {
 		object = map[string]any{}
 	}
 	object[name] = holding(s.Members[name], rest, value)
+	if name == "AttributeNames" {
+		object["S3DataType"] = "AugmentedManifestFile" // the one kind that has attributes
+	}
 	return object
 }
 
@@ -98,6 +101,8 @@ func around(path string) []string {
 	add(starts("InputDataConfig") && !strings.Contains(path, ".DataSource."),
 		`request: InputDataConfig: [{DataSource: S3DataSource: {S3DataType: "S3Prefix", S3Uri: "s3://acme-data/"}}]`)
 	add(strings.Contains(path, "FileSystemDataSource"), `vpc: {subnets: ["subnet-12345678"], securityGroups: ["sg-12345678"]}`)
+	add(strings.HasSuffix(path, "AttributeNames[]"), `inputMode: "Pipe"`)
+	add(starts("ResourceConfig.InstancePlacementConfig"), `instanceType: "ml.p6e-gb200.36xlarge"`)
 	add(strings.HasSuffix(path, "InstanceGroupNames[]"), `instanceGroups: example: instanceType: "ml.m5.large"`)
 	return fields
 }
