@@ -41,8 +41,9 @@ func Rules() []Rule {
 			unlisted(),
 			unsavedAlgorithm(),
 		},
+		// SM2xx: the launch, and who is told.
+		launchProof(),
 		[]Rule{
-			// SM2xx: the launch, and who is told.
 			untold(),
 			// SM3xx: the schedule.
 			neverFires(),

@@ -37,7 +37,7 @@ func Parent(pointer string) (string, bool) {
 type Rule struct {
 	// ID is the family and number, such as SM201.
 	ID string
-	// Title is the rule in a few words.
+	// Title is the rule in a few words, as what holds where it is kept.
 	Title    string
 	Severity diag.Severity
 	// Doc says what happens when the rule is broken, and why.
@@ -70,35 +70,35 @@ const (
 // Rules returns the kinds of findings in the order of their IDs.
 func Rules() []Rule {
 	return []Rule{
-		{ruleRequest, "SageMaker would refuse the request", diag.Error,
+		{ruleRequest, "the request that reaches SageMaker is one that it takes", diag.Error,
 			"The request that reaches SageMaker in the end breaks the API's model. EventBridge and CloudFormation look at no request, so that each run would fail."},
-		{ruleName, "two runs have the same name", diag.Error,
+		{ruleName, "each run has a name of its own", diag.Error,
 			"The name of a training job, and of a state machine's execution, is unique in the account. A name without the run's ID works once."},
-		{ruleInput, "what the trigger sends cannot be used", diag.Error,
+		{ruleInput, "what a trigger sends can be used by its target", diag.Error,
 			"The text that a trigger sends is not what its target takes, such as broken JSON, or a start of a state machine without its ARN."},
-		{ruleTarget, "the trigger starts something else", diag.Error,
+		{ruleTarget, "a trigger that carries a request starts training jobs", diag.Error,
 			"The trigger carries a request, and its target does not create training jobs."},
-		{ruleTrust, "the role cannot be assumed", diag.Error,
+		{ruleTrust, "a role can be assumed by the service that acts in it", diag.Error,
 			"The service that has to act in a role is not trusted by it, or under conditions that do not hold."},
-		{ruleDeputy, "the role can be assumed for others", diag.Warning,
+		{ruleDeputy, "a role is assumed on behalf of its own account alone", diag.Warning,
 			"A role that a service may assume without a condition on aws:SourceAccount can be used by another account that names it: the confused deputy. For EventBridge Scheduler, AWS documents aws:SourceArn with the schedule group, too."},
-		{ruleStart, "a role may not do its step", diag.Error,
+		{ruleStart, "each role may do its step of the launch", diag.Error,
 			"A role on the way from the trigger to SageMaker, or of a function that hears of a job, lacks a permission that its step needs."},
-		{rulePassRole, "a role may be passed to any service", diag.Warning,
+		{rulePassRole, "the training role is passed to SageMaker alone", diag.Warning,
 			"iam:PassRole without a condition on iam:PassedToService lets its holder hand the training role, and all that it may do, to every service."},
-		{ruleResource, "the function or queue refuses the rule", diag.Error,
+		{ruleResource, "functions and queues admit the rules that call them", diag.Error,
 			"A rule has no role for functions and queues: a permission of the function, and a policy of the queue, must admit that rule."},
-		{ruleAnyone, "the function or queue admits other rules", diag.Warning,
+		{ruleAnyone, "functions and queues admit no other rules", diag.Warning,
 			"A permission for events.amazonaws.com that names no source admits the rules of every account; one that names the account alone, every rule in it."},
-		{ruleTraining, "the training role may not do what the request asks for", diag.Error,
+		{ruleTraining, "the training role may do what the request asks for", diag.Error,
 			"The container, and SageMaker on its behalf, act in the training role. What it may not do fails after the machines have started."},
-		{ruleUnreadable, "a policy cannot be read", diag.Error,
+		{ruleUnreadable, "policies can be read", diag.Error,
 			"IAM would refuse the policy, or it is made of references that nobody can follow before deployment."},
-		{ruleOutside, "a role is not in the template", diag.Note,
+		{ruleOutside, "roles are in the template", diag.Note,
 			"What a role may do is known only where it is defined. The note lists what it must allow."},
-		{ruleManaged, "policies from elsewhere decide", diag.Note,
+		{ruleManaged, "the policies in the template grant what a role needs", diag.Note,
 			"The policies in the template do not grant what the role needs; managed policies that are attached to it may, or parts that a condition of the template chooses."},
-		{ruleUnfollowed, "the launch cannot be followed", diag.Note,
+		{ruleUnfollowed, "a launch can be followed to its end", diag.Note,
 			"The trigger's target, or its queue, is not in the template."},
 	}
 }
