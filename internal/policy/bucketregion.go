@@ -45,7 +45,7 @@ func (p *Pass) checkRegion(uri any, pointer string) {
 		return
 	}
 	if found := regionName.FindStringSubmatch(bucket); found != nil {
-		p.reportAt(pointer, fmt.Sprintf("the bucket %s is named after %s, and the job runs in %s", bucket, found[1], p.Stack.Region),
+		p.reportAt(pointer, fmt.Sprintf("the bucket %.80q is named after %s, and the job runs in %s", bucket, found[1], p.Stack.Region),
 			"name a bucket in "+p.Stack.Region+`; if this one is, for all its name, waive: [{rule: "SM114", reason: "…"}]`)
 	}
 }

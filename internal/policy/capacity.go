@@ -56,7 +56,7 @@ func plannedSpot() Rule {
 		Doc: `A training plan reserves machines; managed spot training takes what is spare. AWS documents
 plans for capacity on demand only, and not what happens to a job that asks for both.`,
 		Good: `trainingPlan: "` + examplePlan + `"`,
-		Bad:  `trainingPlan: "` + examplePlan + `"` + "\nspot: maxWaitSeconds: 7200\ncheckpoints: s3: \"s3://acme-ml/checkpoints/\"",
+		Bad:  `trainingPlan: "` + examplePlan + `"` + "\nspot: maxWaitSeconds: 7200" + exampleCheckpoints,
 		Check: func(p *Pass) {
 			if plan, path := p.member("ResourceConfig", "TrainingPlanArn"); plan != nil && p.turnedOn("EnableManagedSpotTraining") {
 				p.Report(path, "the job trains on spare capacity, and reserves other with a training plan", "remove spot or trainingPlan")
@@ -79,7 +79,7 @@ func unsavedAlgorithm() Rule {
 		Doc: `SageMaker's algorithms and those of AWS Marketplace that do not checkpoint may wait 3600 seconds
 at most in spot training. Whether an algorithm that is given by name does is not to be seen from the
 name, and algorithms of your own are not bound by it, so that this is a warning.`,
-		Good: "algorithm: \"forecaster\"\nspot: maxWaitSeconds: 7200\ncheckpoints: s3: \"s3://acme-ml/checkpoints/\"",
+		Good: "algorithm: \"forecaster\"\nspot: maxWaitSeconds: 7200" + exampleCheckpoints,
 		Bad:  "algorithm: \"forecaster\"\nspot: maxWaitSeconds: 7200",
 		Check: func(p *Pass) {
 			wait, path := p.member("StoppingCondition", "MaxWaitTimeInSeconds")

@@ -54,7 +54,7 @@ func TestCapacity(t *testing.T) {
 
 func TestRegions(t *testing.T) {
 	far := func(path, bucket, region string) []string {
-		return []string{"SM114 warning jobs.train." + path + ": the bucket " + bucket + " is named after " + region + ", and the job runs in us-east-1"}
+		return []string{"SM114 warning jobs.train." + path + ": the bucket \"" + bucket + "\" is named after " + region + ", and the job runs in us-east-1"}
 	}
 	in := func(bucket string) string { return `inputs: a: s3: "s3://` + bucket + `/a"` }
 	try(t, []ruleCase{

@@ -7,7 +7,7 @@ import (
 
 // machine is one kind of machine that a job trains on.
 type machine struct {
-	// name is such as ml.p5.48xlarge, empty where it is not known.
+	// name is such as ml.p5.48xlarge, empty where it is not known or no name.
 	name string
 	// group is the name of its instance group, if it has one.
 	group string
@@ -24,19 +24,29 @@ func (p *Pass) fleet() []machine {
 	var list []machine
 	count := p.Request.Value(config, "InstanceCount")
 	if name := p.Request.Value(config, "InstanceType"); name != nil {
-		list = append(list, machine{name: literal(name), count: number(count), at: "/ResourceConfig/InstanceType"})
+		list = append(list, machine{name: machineName(name), count: number(count), at: "/ResourceConfig/InstanceType"})
 	}
 	for i, g := range p.elements(config, "InstanceGroups") {
-		list = append(list, machine{literal(g["InstanceType"]), literal(g["InstanceGroupName"]), number(g["InstanceCount"]), elementAt("/ResourceConfig/InstanceGroups", i, "InstanceType")})
+		list = append(list, machine{machineName(g["InstanceType"]), literal(g["InstanceGroupName"]), number(g["InstanceCount"]), elementAt("/ResourceConfig/InstanceGroups", i, "InstanceType")})
 	}
 	for i, preference := range p.elements(config, "InstancePreferences") {
 		own := preference["InstanceCount"]
 		if own == nil {
 			own = count
 		}
-		list = append(list, machine{name: literal(preference["InstanceType"]), count: number(own), at: elementAt("/ResourceConfig/InstancePreferences", i, "InstanceType")})
+		list = append(list, machine{name: machineName(preference["InstanceType"]), count: number(own), at: elementAt("/ResourceConfig/InstancePreferences", i, "InstanceType")})
 	}
 	return list
+}
+
+// machineName returns an instance type of the request. Text that cannot be one is
+// the request's own finding, and does not get into others.
+func machineName(value any) string {
+	name := literal(value)
+	if len(name) > 60 || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789.-") != "" {
+		return ""
+	}
+	return name
 }
 
 // elementAt returns the JSON Pointer of a member of a list's element.
@@ -99,4 +109,14 @@ func (m machine) needsVolume() bool {
 func (m machine) isGeneral() bool {
 	f := m.family()
 	return len(f) > 1 && strings.IndexByte("cmrt", f[0]) >= 0 && '0' <= f[1] && f[1] <= '9'
+}
+
+// standsAlone reports whether the machine is part of no UltraServer. See UltraServer
+// in the API reference. Of a machine that smgen does not know, nothing is known.
+func (m machine) standsAlone() bool {
+	switch m.family() {
+	case "p4d", "p4de", "p5", "p5e", "p5en", "p6-b200", "p6-b300", "p6e-gb200", "trn1", "trn2":
+		return false
+	}
+	return m.needsVolume() || m.hasLocalStorage()
 }

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/smgen/smgen/internal/diag"
@@ -12,8 +13,9 @@ type channel struct {
 	members map[string]any
 	// s3 is its S3DataSource, nil if it has none.
 	s3 map[string]any
-	// mode is Pipe, File or FastFile, whoever says it.
-	mode string
+	// kind is its S3DataType, and mode Pipe, File or FastFile, whoever says it; empty
+	// where it is none that the API has.
+	kind, mode string
 	// at is its JSON Pointer.
 	at string
 }
@@ -29,9 +31,19 @@ func (p *Pass) channels() []channel {
 		}
 		source, _ := members["DataSource"].(map[string]any)
 		c.s3, _ = source["S3DataSource"].(map[string]any)
+		c.kind = oneOf(literal(c.s3["S3DataType"]), "S3Prefix", "ManifestFile", "AugmentedManifestFile", "Converse")
+		c.mode = oneOf(c.mode, "Pipe", "File", "FastFile")
 		list = append(list, c)
 	}
 	return list
+}
+
+// oneOf returns the text if it is one of those that are known.
+func oneOf(text string, known ...string) string {
+	if slices.Contains(known, text) {
+		return text
+	}
+	return ""
 }
 
 // streams reports whether the channel's mode is Pipe, or cannot be known.
@@ -49,12 +61,11 @@ AttributeNames say what of each line of an augmented manifest is sent, and mean 
 		Bad:  `inputs: train: {s3: "s3://acme-ml/a.jsonl", s3DataType: "AugmentedManifestFile", attributeNames: ["source-ref"]}` + "\n" + listed,
 		Check: func(p *Pass) {
 			for _, c := range p.channels() {
-				kind := literal(c.s3["S3DataType"])
 				switch {
-				case kind == "AugmentedManifestFile" && !c.streams():
+				case c.kind == "AugmentedManifestFile" && !c.streams():
 					p.reportAt(c.at+s3At+"/S3DataType", fmt.Sprintf("an augmented manifest is read in Pipe mode, and the channel is in %s mode", c.mode), toStream)
-				case kind != "AugmentedManifestFile" && kind != "" && c.s3["AttributeNames"] != nil:
-					p.reportAt(c.at+s3At+"/AttributeNames", fmt.Sprintf("the channel is %s, and attributes are those of an augmented manifest", kind), `remove attributeNames, or set s3DataType: "AugmentedManifestFile"`)
+				case c.kind != "AugmentedManifestFile" && c.kind != "" && c.s3["AttributeNames"] != nil:
+					p.reportAt(c.at+s3At+"/AttributeNames", fmt.Sprintf("the channel is %s, and attributes are those of an augmented manifest", c.kind), `remove attributeNames, or set s3DataType: "AugmentedManifestFile"`)
 				}
 			}
 		},

@@ -3,7 +3,6 @@ package policy
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 const preferencesAt = "/ResourceConfig/InstancePreferences"
@@ -41,7 +40,7 @@ for some preferences, or nowhere. A training plan belongs to the preferences or 
 func (p *Pass) repeatedPreferences(list []map[string]any) {
 	var seen []string
 	for i, preference := range list {
-		name := literal(preference["InstanceType"])
+		name := machineName(preference["InstanceType"])
 		if name != "" && slices.Contains(seen, name) {
 			p.reportAt(elementAt(preferencesAt, i, "InstanceType"), name+" is preferred twice", "remove one of them")
 		}
@@ -82,18 +81,17 @@ func placement() Rule {
 		ID:    "SM110",
 		Title: "instances are placed in UltraServers only",
 		Doc: `InstancePlacementConfig says in which UltraServer machines stand, and is for the capacity
-of UltraServers alone: of the machines that smgen knows, ml.p6e-gb200.`,
+of UltraServers alone. AWS documents those of ml.p6e-gb200; the API would have them of the machines
+that training plans reserve, too (ml.p4d, ml.p5, ml.p6, ml.trn1, ml.trn2), about which this says
+nothing.`,
 		Good: "instanceType: \"ml.p6e-gb200.36xlarge\"\nvolumeKmsKey: \"\"\nrequest: ResourceConfig: InstancePlacementConfig: EnableMultipleJobs: true",
 		Bad:  `request: ResourceConfig: InstancePlacementConfig: EnableMultipleJobs: true`,
 		Check: func(p *Pass) {
 			if p.Request.Value("ResourceConfig", "InstancePlacementConfig") == nil {
 				return
 			}
-			// Of a machine that is newer than smgen nothing is known.
 			fleet := p.fleet()
-			if every(fleet, func(m machine) bool {
-				return (m.needsVolume() || m.hasLocalStorage()) && !strings.HasPrefix(m.family(), "p6e-")
-			}) {
+			if every(fleet, machine.standsAlone) {
 				p.reportAt("/ResourceConfig/InstancePlacementConfig", fleet[0].name+" does not stand in an UltraServer, and cannot be placed in one",
 					`remove InstancePlacementConfig, or take such a machine: instanceType: "ml.p6e-gb200.36xlarge"`)
 			}

@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -36,8 +37,10 @@ func try(t *testing.T, cases []ruleCase) {
 }
 
 // TestRulesOfRequests holds that each rule between members of the request, as
-// AWS's documentation states them, is kept by somebody here.
+// AWS's documentation states them, is kept by somebody here, and that each of the
+// family SM1 has such a rule behind it.
 func TestRulesOfRequests(t *testing.T) {
+	behind := map[string]bool{}
 	for fact, ids := range map[string][]string{
 		"spot training needs a wait limit of at least the runtime, and only it has one": {"SM101", "SM102"},
 		"algorithms without checkpoints wait an hour at most":                           {"SM128"},
@@ -60,6 +63,12 @@ func TestRulesOfRequests(t *testing.T) {
 			if _, known := policy.Lookup(id); !known {
 				t.Errorf("%s: there is no rule %s", fact, id)
 			}
+			behind[id] = true
+		}
+	}
+	for _, rule := range policy.Rules() {
+		if strings.HasPrefix(rule.ID, "SM1") && !behind[rule.ID] {
+			t.Errorf("%s has no fact behind it", rule.ID)
 		}
 	}
 }
@@ -104,6 +113,9 @@ func TestPreferences(t *testing.T) {
 		{"plans in both places", prefer(`{InstanceType: "ml.m5.large", TrainingPlanArns: ["`+plan+`"]}`) + `trainingPlan: "` + plan + `"`,
 			[]string{"SM105 error " + at + "[0].TrainingPlanArns: the preference has a training plan, and the job has one as well"}},
 		{"placement of an UltraServer", "instanceType: \"ml.p6e-gb200.36xlarge\"\nrequest: ResourceConfig: InstancePlacementConfig: EnableMultipleJobs: true", nil},
+		{"placement of a machine that plans reserve", "instanceType: \"ml.trn2.48xlarge\"\nrequest: ResourceConfig: InstancePlacementConfig: EnableMultipleJobs: true", nil},
+		{"placement of another", "instanceType: \"ml.g5.xlarge\"\nrequest: ResourceConfig: InstancePlacementConfig: EnableMultipleJobs: true",
+			[]string{"SM110 error jobs.train.request.ResourceConfig.InstancePlacementConfig: ml.g5.xlarge does not stand in an UltraServer, and cannot be placed in one"}},
 		{"placement of what is not known", "instanceType: \"ml.g7.2xlarge\"\nrequest: ResourceConfig: InstancePlacementConfig: EnableMultipleJobs: true", nil},
 		{"placement of a group", "instanceGroups: {a: instanceType: \"ml.p6e-gb200.36xlarge\", b: instanceType: \"ml.m5.large\"}\nrequest: ResourceConfig: InstancePlacementConfig: EnableMultipleJobs: true", nil},
 	})
@@ -170,6 +182,7 @@ func TestChannels(t *testing.T) {
 		{"two shards", shards("") + "instanceCount: 2", nil},
 		{"shards of two groups", shards("") + `instanceGroups: {x: instanceType: "ml.m5.large", y: instanceType: "ml.m5.large"}`, nil},
 		{"shards of one group", shards(`, instanceGroups: ["x"]`) + `instanceGroups: {x: instanceType: "ml.m5.large", y: {instanceType: "ml.m5.large", instanceCount: 2}}`, []string{lone}},
+		{"words that are none", `request: InputDataConfig: [{ChannelName: "a", InputMode: "x\ny", CompressionType: "Gzip", DataSource: S3DataSource: {S3DataType: "x\ny", S3Uri: "s3://acme/a", AttributeNames: ["a"]}}]`, nil},
 		{"shards of a preference", shards("") + prefer(`{InstanceType: "ml.m5.large", InstanceCount: 1}, {InstanceType: "ml.m5.xlarge", InstanceCount: 2}`), nil},
 	})
 }

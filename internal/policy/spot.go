@@ -5,6 +5,9 @@ import (
 	"fmt"
 )
 
+// exampleCheckpoints belong to spot training, which can be interrupted.
+const exampleCheckpoints = "\ncheckpoints: s3: \"s3://acme-ml/checkpoints/\""
+
 func spotWait() Rule {
 	return Rule{
 		ID:    "SM101",
@@ -12,8 +15,8 @@ func spotWait() Rule {
 		Doc: `Managed spot training waits for spare capacity. SageMaker refuses the job unless
 StoppingCondition.MaxWaitTimeInSeconds says how long waiting and running may take together,
 which cannot be less than MaxRuntimeInSeconds.`,
-		Good: "maxRuntimeSeconds: 3600\nspot: maxWaitSeconds: 7200",
-		Bad:  "maxRuntimeSeconds: 3600\nspot: maxWaitSeconds: 600",
+		Good: "maxRuntimeSeconds: 3600\nspot: maxWaitSeconds: 7200" + exampleCheckpoints,
+		Bad:  "maxRuntimeSeconds: 3600\nspot: maxWaitSeconds: 600" + exampleCheckpoints,
 		Check: func(p *Pass) {
 			if spot, path := p.member("EnableManagedSpotTraining"); spot == true {
 				wait, waitPath := p.member("StoppingCondition", "MaxWaitTimeInSeconds")
@@ -36,7 +39,7 @@ func waitWithoutSpot() Rule {
 		ID:    "SM102",
 		Title: "a wait limit needs spot training",
 		Doc:   `MaxWaitTimeInSeconds is for managed spot training only; SageMaker refuses it otherwise.`,
-		Good:  "spot: maxWaitSeconds: 86400",
+		Good:  "spot: maxWaitSeconds: 86400" + exampleCheckpoints,
 		Bad:   "request: StoppingCondition: MaxWaitTimeInSeconds: 86400",
 		Check: func(p *Pass) {
 			wait, path := p.member("StoppingCondition", "MaxWaitTimeInSeconds")
@@ -54,7 +57,7 @@ func warmPool() Rule {
 		Doc: `KeepAlivePeriodInSeconds keeps machines for the next job. SageMaker refuses it for
 spot training and for jobs with instance groups.`,
 		Good: "keepAliveSeconds: 1800",
-		Bad:  "keepAliveSeconds: 1800\nspot: maxWaitSeconds: 86400",
+		Bad:  "keepAliveSeconds: 1800\nspot: maxWaitSeconds: 86400" + exampleCheckpoints,
 		Check: func(p *Pass) {
 			keep, path := p.member("ResourceConfig", "KeepAlivePeriodInSeconds")
 			if keep == nil || number(keep) == 0 {

@@ -31,7 +31,7 @@ next version of smgen knows it. What has not even the form of an instance type c
 			}
 			for _, list := range []string{"DebugRuleConfigurations", "ProfilerRuleConfigurations"} {
 				for i, rule := range p.elements(list) {
-					p.checkListed(model.CreateTrainingJob().Lookup(list+"[].InstanceType"), literal(rule["InstanceType"]), elementAt("/"+list, i, "InstanceType"))
+					p.checkListed(model.CreateTrainingJob().Lookup(list+"[].InstanceType"), machineName(rule["InstanceType"]), elementAt("/"+list, i, "InstanceType"))
 				}
 			}
 		},
