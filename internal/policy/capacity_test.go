@@ -21,6 +21,7 @@ func TestNetworks(t *testing.T) {
 		{"an imported VPC", "request: VpcConfig: {Subnets: import: \"s\", SecurityGroupIds: import: \"g\"}\ninstanceCount: 2", talk(2, "request.VpcConfig")},
 		{"isolated, and debugged", "networkIsolation: true\nremoteDebug: true",
 			[]string{"SM117 error jobs.train.remoteDebug: the container is cut off from every network, and cannot open a session"}},
+		{"debugged, and not isolated", "remoteDebug: true", nil},
 		{"isolated, and not debugged", "networkIsolation: true\nremoteDebug: false", nil},
 		{"debugged by the request", "request: {EnableNetworkIsolation: true, RemoteDebugConfig: EnableRemoteDebug: true}",
 			[]string{"SM117 error jobs.train.request.RemoteDebugConfig.EnableRemoteDebug: the container is cut off from every network, and cannot open a session"}},
@@ -116,6 +117,20 @@ func TestDebugger(t *testing.T) {
 		{"keys", `profiler: {s3: "s3://acme/p/", parameters: {ProfilerConfig_DataloaderProfilingConfig_DisableFramework: "x", Detailed: "x", DataLoaderProfilingConfig: "{}", LocalPath: "/opt"}}`,
 			[]string{closed("profiler.s3"), unread("Detailed"), unread("ProfilerConfig_DataloaderProfilingConfig_DisableFramework")}},
 	})
+}
+
+// TestProfilingKeys asks back for the key that was meant.
+func TestProfilingKeys(t *testing.T) {
+	for key, want := range map[string]string{
+		"ProfilerConfig_DataloaderProfilingConfig_DisableFramework": `did you mean DataLoaderProfilingConfig? Its value is JSON, such as {"StartStep": 5, "NumSteps": 3}`,
+		"PythonProfileConfig": `did you mean PythonProfilingConfig? Its value is JSON, such as {"StartStep": 5, "NumSteps": 3}`,
+		"Sampling":            "the keys are DataLoaderProfilingConfig, DetailedProfilingConfig, PythonProfilingConfig",
+	} {
+		got := check(t, spectest.Load(t, spectest.Complete(fmt.Sprintf("profiler: {s3: \"s3://acme/p/\", parameters: %q: \"x\"}\n%s", key, told))))
+		if len(got) != 2 || got[1].Rule != "SM124" || got[1].Help != want {
+			t.Errorf("%s: %v; want SM113, and SM124 that says %q", key, got, want)
+		}
+	}
 }
 
 func TestUnlisted(t *testing.T) {

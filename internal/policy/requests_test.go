@@ -182,6 +182,7 @@ func TestChannels(t *testing.T) {
 		{"two shards", shards("") + "instanceCount: 2", nil},
 		{"shards of two groups", shards("") + `instanceGroups: {x: instanceType: "ml.m5.large", y: instanceType: "ml.m5.large"}`, nil},
 		{"shards of one group", shards(`, instanceGroups: ["x"]`) + `instanceGroups: {x: instanceType: "ml.m5.large", y: {instanceType: "ml.m5.large", instanceCount: 2}}`, []string{lone}},
+		{"shards of preferences that share a count", shards("") + prefer(`{InstanceType: "ml.m5.large"}, {InstanceType: "ml.m5.xlarge"}`), []string{lone}},
 		{"words that are none", `request: InputDataConfig: [{ChannelName: "a", InputMode: "x\ny", CompressionType: "Gzip", DataSource: S3DataSource: {S3DataType: "x\ny", S3Uri: "s3://acme/a", AttributeNames: ["a"]}}]`, nil},
 		{"shards of a preference", shards("") + prefer(`{InstanceType: "ml.m5.large", InstanceCount: 1}, {InstanceType: "ml.m5.xlarge", InstanceCount: 2}`), nil},
 	})
