@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/output"
 	"github.com/smgen/smgen/internal/policy"
-	"github.com/smgen/smgen/internal/trace"
 )
 
 type vetOptions struct {
@@ -94,7 +92,7 @@ func runVet(ctx context.Context, o *vetOptions, toFile bool) error {
 		return err
 	}
 	r := o.newReport(f, diags)
-	r.Rules = rules()
+	r.Rules = policy.Rules()
 	if err := o.write(out, r); err != nil {
 		return err
 	}
@@ -135,17 +133,4 @@ func (o *vetOptions) destination(f *found) (*destination, error) {
 		return createDestination(o.file, filepath.Join(f.dir, o.file))
 	}
 	return createDestination(o.file, o.file)
-}
-
-// rules are all that a report may refer to.
-func rules() []output.Rule {
-	var list []output.Rule
-	for _, r := range policy.Rules() {
-		list = append(list, output.Rule{ID: r.ID, Title: r.Title, Doc: r.Doc, Severity: r.Severity, Good: r.Good, Bad: r.Bad})
-	}
-	for _, r := range trace.Rules() {
-		list = append(list, output.Rule{ID: r.ID, Title: r.Title, Doc: r.Doc, Severity: r.Severity})
-	}
-	slices.SortStableFunc(list, func(a, b output.Rule) int { return cmp.Compare(a.ID, b.ID) })
-	return list
 }

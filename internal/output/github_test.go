@@ -11,9 +11,9 @@ import (
 )
 
 func TestGitHub(t *testing.T) {
-	want := `::error title=SM001 the spec says what can be read and sent,file=specs/stacks/a/stack.cue,line=3,col=2::got "a", want an image%0Afield: jobs.a.image%0Astacks/a/stack.cue:1:1: the package%0Ahelp: write b: "c"
+	want := `::error title=SM001 a spec says what can be read%2C rendered and sent,file=specs/stacks/a/stack.cue,line=3,col=2::got "a", want an image%0Afield: jobs.a.image%0Astacks/a/stack.cue:1:1: the package%0Ahelp: write b: "c"
 ::warning title=ACME001 a rule of this repository,file=specs/stacks/a/stack.cue,line=3,col=24::ask @somebody | [x](http://y)%0Afield: owner
-::notice title=SM001 the spec says what can be read and sent::no place
+::notice title=SM001 a spec says what can be read%2C rendered and sent::no place
 `
 	if diff := cmp.Diff(want, written(t, output.GitHub{}, repository(t, source, sample()...))); diff != "" {
 		t.Errorf("Write (-want +got):\n%s", diff)

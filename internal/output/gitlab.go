@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/policy"
 )
 
 // GitLab is a Code Quality report, which merge requests compare with that of
@@ -70,7 +71,7 @@ func writeGitLab(w io.Writer, r *Report, most int) error {
 func gitlabRest(files *files, n int) gitlabIssue {
 	at := files.anchor()
 	text := "and " + count(n, "more finding") + ", which GitLab would not show; smgen vet lists all of them"
-	return gitlabIssue{text, generalRule, "smgen-rest", "info", gitlabLocation{at.path, gitlabLines{at.line}}}
+	return gitlabIssue{text, policy.General, "smgen-rest", "info", gitlabLocation{at.path, gitlabLines{at.line}}}
 }
 
 func gitlabOf(files *files, f finding) gitlabIssue {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/policy"
 )
 
 // Report is what one run found.
@@ -24,7 +25,7 @@ type Report struct {
 	// Findings are sorted as [diag.Sort] does, waived ones among them.
 	Findings []diag.Diagnostic
 	// Rules are those that were applied, whether or not they found something.
-	Rules []Rule
+	Rules []policy.Rule
 }
 
 // Format writes a report in one form. The error is the writer's.

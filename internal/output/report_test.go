@@ -13,6 +13,7 @@ import (
 
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/output"
+	"github.com/smgen/smgen/internal/policy"
 )
 
 // spec is the file that findings of these tests lie in.
@@ -35,7 +36,7 @@ func repository(t testing.TB, text string, findings ...diag.Diagnostic) *output.
 	}
 	return &output.Report{
 		Root: root, Base: output.Worktree(root), Dir: root, Version: "v1.2.3", Stacks: 1, Findings: findings,
-		Rules: []output.Rule{{ID: "SM101", Title: "spot waits", Doc: "It waits for\n@capacity.", Good: "a: 1", Bad: "a: ```"}},
+		Rules: []policy.Rule{{ID: "SM101", Title: "spot waits", Doc: "It waits for\n@capacity.", Good: "a: 1", Bad: "a: ```"}},
 	}
 }
 

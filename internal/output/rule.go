@@ -1,26 +1,14 @@
 package output
 
-import "github.com/smgen/smgen/internal/diag"
-
-// Rule is what a report says about a rule.
-type Rule struct {
-	// ID is such as SM101.
-	ID string
-	// Title is the rule in a few words, and Doc says why it is there.
-	Title, Doc string
-	Severity   diag.Severity
-	// Good and Bad are examples in CUE, which may be missing.
-	Good, Bad string
-}
-
-// generalRule is what formats that want a rule for each finding call the one
-// behind mistakes that no rule of its own stands for.
-const generalRule = "SM001"
+import (
+	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/policy"
+)
 
 // ruleID is the rule of a finding, in the formats that want one.
 func ruleID(d diag.Diagnostic) string {
 	if d.Rule == "" {
-		return generalRule
+		return policy.General
 	}
 	return d.Rule
 }
@@ -28,7 +16,7 @@ func ruleID(d diag.Diagnostic) string {
 // catalogue is a report's rules with each ID once: those that were applied, then
 // those that findings alone name. An organisation's own are among the latter.
 type catalogue struct {
-	rules []Rule
+	rules []policy.Rule
 	index map[string]int
 }
 
@@ -39,14 +27,11 @@ func (r *Report) catalogue() catalogue {
 	}
 	for _, d := range r.Findings {
 		if d.Rule == "" {
-			c.add(Rule{
-				ID:    generalRule,
-				Title: "the spec says what can be read and sent",
-				Doc:   "The spec is not valid CUE, does not fit smgen's schema, or asks for what the API would refuse. The message says what is allowed.",
-			})
+			general, _ := policy.Lookup(policy.General)
+			c.add(general)
 			continue
 		}
-		c.add(Rule{
+		c.add(policy.Rule{
 			ID:       d.Rule,
 			Title:    "a rule of this repository",
 			Doc:      "The specs define this rule themselves, as a constraint in CUE. The message says what it demands.",
@@ -56,7 +41,7 @@ func (r *Report) catalogue() catalogue {
 	return c
 }
 
-func (c *catalogue) add(rule Rule) {
+func (c *catalogue) add(rule policy.Rule) {
 	if _, known := c.index[rule.ID]; known {
 		return
 	}
@@ -65,4 +50,4 @@ func (c *catalogue) add(rule Rule) {
 }
 
 // of returns the rule behind a finding.
-func (c catalogue) of(d diag.Diagnostic) Rule { return c.rules[c.index[ruleID(d)]] }
+func (c catalogue) of(d diag.Diagnostic) policy.Rule { return c.rules[c.index[ruleID(d)]] }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/policy"
 )
 
 // SARIF is the Static Analysis Results Interchange Format 2.1.0, which GitHub's
@@ -64,7 +65,7 @@ func sarifOf(r *Report, most int) sarifLog {
 	}
 }
 
-func sarifRuleOf(rule Rule) sarifRule {
+func sarifRuleOf(rule policy.Rule) sarifRule {
 	doc := strings.ReplaceAll(rule.Doc, "\n", " ") // it is wrapped for source code
 	help, markdown := doc, prose(doc)
 	for _, example := range []struct{ name, text string }{{"Good", rule.Good}, {"Bad", rule.Bad}} {

@@ -12,6 +12,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/policy"
 )
 
 // sarifSchema is the published schema of SARIF 2.1.0; see testdata/README.md.
@@ -66,7 +67,7 @@ func TestSARIF(t *testing.T) {
 	place := diag.Position{File: name, Line: 2, Column: 16}
 	run := sarif(t, sarifSchema(t), &Report{
 		Root: dir, Base: filepath.Dir(dir), Version: "v1.2.3",
-		Rules: []Rule{{ID: "SM101", Title: "spot waits", Doc: "It waits\nfor it.", Good: "a: 1", Bad: "a: 2"}, {ID: "SM102", Title: "unused", Doc: "It is not."}},
+		Rules: []policy.Rule{{ID: "SM101", Title: "spot waits", Doc: "It waits\nfor it.", Good: "a: 1", Bad: "a: 2"}, {ID: "SM102", Title: "unused", Doc: "It is not."}},
 		Findings: []diag.Diagnostic{
 			{Severity: diag.Note, Message: "no place"},
 			{Severity: diag.Warning, Rule: "SM101", Pos: place, Path: "b", Message: "let pass", Waiver: &diag.Waiver{Pos: place, Reason: "we know", Until: "2027-01-31"}},
