@@ -35,21 +35,21 @@ func (x *explainer) disagreement(f *fault, e errors.Error) *diag.Diagnostic {
 				continue
 			}
 			if isLimit(against.value) {
-				if d := x.otherKind(value, against); d != nil {
+				if d := x.otherKind(f.path, value, against); d != nil {
 					return d
 				}
-				return x.outsideLimit(value, against)
+				return x.outsideLimit(f.path, value, against)
 			}
 			if isNested(value.value) != isNested(against.value) {
 				return nil
 			}
-			return conflict(value, against)
+			return conflict(f.path, value, against)
 		}
 	}
 	return x.conflictOfReferences(f, e)
 }
 
-func conflict(value, other decl) *diag.Diagnostic {
+func conflict(path []string, value, other decl) *diag.Diagnostic {
 	pos := position(other.value.Pos())
 	help := keepOne
 	if lit, ok := other.value.(*ast.BasicLit); ok && strconv.Quote(text(value.value)) == lit.Value {
@@ -57,7 +57,7 @@ func conflict(value, other decl) *diag.Diagnostic {
 	}
 	return &diag.Diagnostic{
 		Pos:     position(value.value.Pos()),
-		Message: fmt.Sprintf("%s conflicts with %s, set at %s", text(value.value), text(other.value), pos),
+		Message: fmt.Sprintf("%s conflicts with %s, set at %s", show(path, value.value), show(path, other.value), pos),
 		Help:    help,
 		Related: []diag.Related{{Pos: pos, Message: "the other value"}},
 	}
@@ -65,7 +65,7 @@ func conflict(value, other decl) *diag.Diagnostic {
 
 // otherKind explains a value of a kind that a limit does not speak of, such as
 // text for a number, or returns nil. The limit's own words would mislead.
-func (x *explainer) otherKind(value, limit decl) *diag.Diagnostic {
+func (x *explainer) otherKind(path []string, value, limit decl) *diag.Diagnostic {
 	want := x.context.BuildExpr(limit.value).IncompleteKind()
 	if want == cue.BottomKind || x.context.BuildExpr(value.value).IncompleteKind()&want != 0 {
 		return nil
@@ -73,13 +73,13 @@ func (x *explainer) otherKind(value, limit decl) *diag.Diagnostic {
 	words := "want " + kindWords(want.String())
 	return &diag.Diagnostic{
 		Pos:     position(value.value.Pos()),
-		Message: fmt.Sprintf("got %s, %s", text(value.value), words),
+		Message: fmt.Sprintf("got %s, %s", show(path, value.value), words),
 		Help:    nextStep(value.value, words),
 		Related: []diag.Related{{Pos: position(limit.value.Pos()), Message: "the limit"}},
 	}
 }
 
-func (x *explainer) outsideLimit(value, limit decl) *diag.Diagnostic {
+func (x *explainer) outsideLimit(path []string, value, limit decl) *diag.Diagnostic {
 	pos := position(limit.value.Pos())
 	d := &diag.Diagnostic{
 		Pos:     position(value.value.Pos()),
@@ -90,9 +90,9 @@ func (x *explainer) outsideLimit(value, limit decl) *diag.Diagnostic {
 		return nil // it fills in values, which only CUE's error has
 	}
 	if own != "" {
-		d.Message = fmt.Sprintf("%s (got %s; the limit is set at %s)", own, text(value.value), pos)
+		d.Message = fmt.Sprintf("%s (got %s; the limit is set at %s)", own, show(path, value.value), pos)
 	} else {
-		d.Message = fmt.Sprintf("got %s, want %s, the limit set at %s", text(value.value), text(limit.value), pos)
+		d.Message = fmt.Sprintf("got %s, want %s, the limit set at %s", show(path, value.value), text(limit.value), pos)
 		d.Help = "choose a value inside the limit, or have the limit changed"
 	}
 	return d

@@ -72,3 +72,33 @@ func (x *explainer) fedBy(path []string, member string) string {
 	}
 	return ""
 }
+
+// fedByPartsOf returns the fields of the job at path that feed the members of a
+// structure of CreateTrainingJob: those that were written, or else all. It returns
+// "" where there are none.
+func (x *explainer) fedByPartsOf(path []string, structure string) string {
+	job := x.shape.at(path)
+	if len(path) != 2 || path[0] != "jobs" || job == nil {
+		return ""
+	}
+	written := x.index.at(append(slices.Clone(path), structure)).fields
+	var some, all []string
+	for _, name := range job.fieldNames() {
+		for _, api := range job.fields[name].api {
+			if member, ok := strings.CutPrefix(api, structure+"."); ok {
+				all = append(all, name)
+				if written[member] != nil {
+					some = append(some, name)
+				}
+			}
+		}
+	}
+	if len(some) == 0 {
+		some = all
+	}
+	last := len(some) - 1
+	if last < 1 {
+		return strings.Join(some, "")
+	}
+	return strings.Join(some[:last], ", ") + " and " + some[last]
+}

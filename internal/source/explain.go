@@ -2,6 +2,7 @@ package source
 
 import (
 	"slices"
+	"strings"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/errors"
@@ -81,16 +82,35 @@ func (x *explainer) isMissingForAReason(path []string, unknown []finding) bool {
 		return true
 	}
 	for _, u := range unknown {
-		if len(u.path) == len(path) && within(u.path[:last], path[:last]) && diag.Suggest(u.path[last], path[last:]) != "" {
+		if len(u.path) == len(path) && within(u.path[:last], path[:last]) && (diag.Suggest(u.path[last], path[last:]) != "" || u.means(path[last])) {
 			return true
 		}
 	}
 	return false
 }
 
+// means reports whether the finding says that an unknown field is another one,
+// which it names alone or at the end of a path.
+func (f finding) means(field string) bool {
+	_, guess, ok := strings.Cut(f.Message, "unknown field; ")
+	return ok && slices.ContainsFunc(strings.FieldsFunc(guess, func(r rune) bool { return strings.ContainsRune(" .,?:", r) }), func(word string) bool { return word == field })
+}
+
 // isMissing reports whether the fault is about a required field that is absent.
 func (f *fault) isMissing() bool {
 	return len(f.errors) > 0 && message(f.errors[0]) == notPresent
+}
+
+// isIncomplete reports whether all that is wrong is that no value is given.
+func (f *fault) isIncomplete() bool {
+	return len(f.errors) > 0 && !slices.ContainsFunc(f.errors, func(e errors.Error) bool { return !onlyIncomplete(e) })
+}
+
+// isAmongDefaults reports whether a mistake is one in the stack's defaults.
+func (x *explainer) isAmongDefaults(all []*fault, unknown []finding) bool {
+	isDefault := func(path []string) bool { return len(path) > 1 && path[0] == "defaults" }
+	return slices.ContainsFunc(all, func(f *fault) bool { return isDefault(f.path) }) ||
+		slices.ContainsFunc(unknown, func(f finding) bool { return isDefault(f.path) })
 }
 
 // isCovered reports whether another finding tells about the fault already.
@@ -112,8 +132,12 @@ func (x *explainer) isCovered(f *fault, all []*fault, unknown, findings []findin
 			return true
 		}
 	}
-	// A job repeats what is wrong with a default that it takes.
+	// A job repeats what is wrong with a default that it takes. Beside a mistake in
+	// the defaults, CUE does not settle on those that a lower layer may override.
 	if len(f.path) > 2 && f.path[0] == "jobs" {
+		if f.isIncomplete() && len(x.index.lookup(f.path)) == 0 && x.isAmongDefaults(all, unknown) {
+			return true
+		}
 		return slices.ContainsFunc(all, func(g *fault) bool {
 			return len(g.path) > 1 && g.path[0] == "defaults" && slices.Equal(g.path[1:], f.path[2:])
 		})

@@ -73,6 +73,9 @@ func (x *explainer) undefined(path []string, name string) (string, string) {
 	case "null", "none", "nil":
 		return name + " is not a value in CUE", "leave the field out"
 	}
+	if isTerraforms(name) {
+		return name + " is not defined: CUE knows nothing of Terraform", "write the value itself, or {import: \"export-name\"} for what another stack exports"
+	}
 	message := fmt.Sprintf("%s is not defined%s", name, didYouMean(name, x.names()))
 	for _, d := range x.index.lookup(path) {
 		if written := text(d.value); !strings.ContainsAny(name[:1], "_#") && written == name || strings.HasPrefix(written, name+".") {
@@ -82,6 +85,12 @@ func (x *explainer) undefined(path []string, name string) (string, string) {
 		}
 	}
 	return message, ""
+}
+
+// isTerraforms reports whether a name starts a reference of Terraform's, such as
+// var.account or aws_iam_role.training.arn.
+func isTerraforms(name string) bool {
+	return slices.Contains([]string{"var", "local", "module", "data"}, name) || strings.HasPrefix(name, "aws_")
 }
 
 // names returns the names that the user's files define at their roots.

@@ -6,7 +6,6 @@ import (
 
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/errors"
-	"cuelang.org/go/cue/token"
 
 	"github.com/smgen/smgen/internal/diag"
 )
@@ -65,7 +64,7 @@ func (x *explainer) ownRule(f *fault, e errors.Error) *diag.Diagnostic {
 		if pos := position(written.value.Pos()); pos != rule && !isLimit(written.value) {
 			return &diag.Diagnostic{
 				Pos:     pos,
-				Message: fmt.Sprintf("%s (got %s; the limit is set at %s)", message(e), text(written.value), rule),
+				Message: fmt.Sprintf("%s (got %s; the limit is set at %s)", message(e), show(f.path, written.value), rule),
 				Related: []diag.Related{{Pos: rule, Message: "the limit"}},
 			}
 		}
@@ -90,12 +89,21 @@ func (x *explainer) wanted(f *fault, e errors.Error) *diag.Diagnostic {
 func (x *explainer) got(f *fault, e errors.Error, want string) *diag.Diagnostic {
 	pos, given := x.place(f, e)
 	d := &diag.Diagnostic{Pos: pos, Message: want, Help: nextStep(given, want)}
-	if shown := text(given); shown != "" {
-		if value, from := x.valueOf(f, e); value != "" && !isLiteral(given) && value != shown {
+	if isNested(given) {
+		d.Help = x.nextStepForNested(f.path, given)
+	}
+	if isPrivate(f.path) && strings.HasPrefix(d.Help, "write it in quotes") {
+		d.Help = "write it in quotes"
+	}
+	if shown := show(f.path, given); given != nil && shown != "" {
+		if value, from := x.valueOf(f, e); value != "" && !isLiteral(given) && value != shown && !isPrivate(f.path) {
 			shown += ", which is " + value
 			if from.IsValid() {
 				d.Related = []diag.Related{{Pos: from, Message: "the value"}}
 			}
+		}
+		if isUnquoted(given) {
+			shown = "an address without quotes"
 		}
 		d.Message = fmt.Sprintf("got %s, %s", shown, want)
 	}
@@ -166,8 +174,8 @@ func (x *explainer) notNested(f *fault, e errors.Error, s *shape) *diag.Diagnost
 	for _, w := range x.index.lookup(f.path) {
 		if lit, ok := w.value.(*ast.BasicLit); ok {
 			d.Pos, d.Message = position(lit.Pos()), fmt.Sprintf("got %s, want %s", text(lit), s.describe())
-			if inner := s.mainField(); inner != "" && lit.Kind == token.STRING {
-				d.Help = fmt.Sprintf("write %s: %s: %s", f.path[len(f.path)-1], inner, text(lit))
+			if help := nextStepForWord(f.path[len(f.path)-1], lit, s); help != "" {
+				d.Help = help
 			}
 		}
 	}

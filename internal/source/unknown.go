@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -14,6 +15,9 @@ import (
 func (x *explainer) unknownFields(at *index, path []string, s *shape) []finding {
 	if s == nil || s.open || x.isNoAlternative(path) {
 		return nil
+	}
+	if f := x.fieldsAsNames(at, path, s); f != nil {
+		return []finding{*f}
 	}
 	var list []finding
 	for name, child := range at.fields {
@@ -86,6 +90,31 @@ func (x *explainer) fieldAsName(child *index, path []string, name string, elemen
 	}}
 }
 
+// fieldsAsNames finds the fields of an element where elements belong, as in jobs:
+// {image: "…", instanceType: "…"}. That is one mistake, and all that stands there
+// follows from it.
+func (x *explainer) fieldsAsNames(at *index, path []string, s *shape) *finding {
+	if s.names == nil || s.element == nil || len(at.fields) < 2 {
+		return nil
+	}
+	var first *finding
+	for name, child := range at.fields {
+		known := s.element.fields[name]
+		if known == nil || len(child.decls) == 0 {
+			return nil
+		}
+		pos := position(child.decls[0].label)
+		if first == nil || pos.Compare(first.Pos) < 0 {
+			first = &finding{slices.Clone(path), diag.Diagnostic{
+				Pos: pos, Path: display(path),
+				Message: fmt.Sprintf("%s is a field, and stands where a name belongs", name),
+				Help:    fmt.Sprintf("write %s: <name>: {%s: …}, with the other fields", display(path), name),
+			}}
+		}
+	}
+	return first
+}
+
 // unknownField says what may have been meant by a field that is not allowed in
 // the struct at path.
 func (x *explainer) unknownField(path []string, name string) finding {
@@ -113,6 +142,21 @@ func (x *explainer) unknownField(path []string, name string) finding {
 	return f
 }
 
+// unitOrHabit guesses that an unknown field is one that is called otherwise here,
+// or counts in another unit.
+func (x *explainer) unitOrHabit(path []string, name string, s *shape) (meant, help string) {
+	if known := meantUnit(name, s); known != "" {
+		for _, d := range x.index.lookup(append(slices.Clone(path), name)) {
+			help = unitHelp(name, known, d.value)
+		}
+		return "did you mean " + known + "?", help
+	}
+	if known := habit(path, name); known != "" {
+		return name + " is " + known + " here", ""
+	}
+	return "", ""
+}
+
 // meant guesses what an unknown field stands for, surest guess first.
 func (x *explainer) meant(path []string, name string, s *shape) (meant, help string) {
 	if variable, ok := FromTerraform()[name]; ok && fold(name) != fold(variable.Field) {
@@ -122,8 +166,16 @@ func (x *explainer) meant(path []string, name string, s *shape) (meant, help str
 	if field := x.fedBy(path, member); field != "" && fold(near) != fold(name) {
 		return "the API's " + member + " is " + field + " here", ""
 	}
+	if fold(near) != fold(name) {
+		if meant, help := x.unitOrHabit(path, name, s); meant != "" {
+			return meant, help
+		}
+	}
 	if near != "" {
 		return "did you mean " + near + "?", ""
+	}
+	if fields := x.fedByPartsOf(path, member); fields != "" {
+		return "the API's " + member + " is " + fields + " here", "or put it, as the API has it, in the job's request: {" + member + ": {…}}"
 	}
 	if member == name && len(path) > 0 && path[0] == "jobs" {
 		return "", "members of CreateTrainingJob in the API's own spelling stand in the job's request: {…}"
@@ -163,9 +215,13 @@ func (x *explainer) noDefault(name string, defaults *shape) (meant, help string)
 	return "it has no default", "to set it in every job, write jobs: [_]: " + name + ": …"
 }
 
+// capital is where a word begins in a name such as ChurnTraining.
+var capital = regexp.MustCompile(`([a-z0-9])([A-Z])`)
+
 // jobName turns a name into one that a job may have, as far as possible.
 func jobName(name string) string {
-	lower := strings.ToLower(strings.NewReplacer("_", "-", " ", "-", ".", "-").Replace(name))
+	words := capital.ReplaceAllString(name, "$1-$2")
+	lower := strings.ToLower(strings.NewReplacer("_", "-", " ", "-", ".", "-").Replace(words))
 	return strings.Trim(lower, "-")
 }
 
