@@ -32,22 +32,24 @@ var fields = map[string]string{
 // be waived.
 func (b *builder) check(r *Request) {
 	b.checkReferences(r)
+	var last model.Problem
 	for _, p := range model.CreateTrainingJob().Validate(r.Document) {
-		if p.Unlisted || slices.Contains(b.settled, p.Pointer) {
-			continue
+		if p.Unlisted || slices.Contains(b.settled, p.Pointer) || p.Pointer == last.Pointer && p.Member == last.Member {
+			continue // one finding is enough for a value
 		}
+		last = p
 		path := r.Path(p.Pointer)
 		help := p.Help
-		if field := fields[p.Member]; field != "" {
+		if field := fields[p.Member]; field != "" && strings.HasSuffix(p.Message, "is missing") {
 			help = "set " + field
-			if path == b.path {
-				name, _, _ := strings.Cut(field, ":")
-				path = b.at(name)
+			name, _, _ := strings.Cut(field, ":")
+			if own := b.at(name); path == b.path || path == own || strings.HasPrefix(path, own+".") {
+				path = own // and not what a layer sets beside it
 			}
 		}
 		message := p.Member + ": " + concealed(p)
-		if strings.HasPrefix(p.Message, p.Member+" ") {
-			message = p.Message
+		if name := p.Member[strings.LastIndex(p.Member, ".")+1:]; strings.HasPrefix(p.Message, name+" ") {
+			message = strings.TrimSuffix(p.Member, name) + p.Message
 		}
 		b.report(path, message, help)
 	}
@@ -55,6 +57,9 @@ func (b *builder) check(r *Request) {
 	b.checkImage(r)
 	b.checkKeys(r)
 	b.checkChannels(r)
+	b.checkWildcards(r)
+	b.checkNetwork(r)
+	b.checkMetrics(r)
 	b.checkTags(r)
 }
 

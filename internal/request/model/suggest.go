@@ -3,6 +3,7 @@ package model
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/smgen/smgen/internal/diag"
 )
@@ -15,9 +16,16 @@ func didYouMean(names []string) string {
 	return "did you mean " + list(names, "or") + "?"
 }
 
-// near returns the values that given was probably meant to be, best first: one
-// if there are few values, up to three if there are many.
+// near returns the values that given was probably meant to be, best first: one if
+// there are few values or one differs in no letter and digit, up to three if there
+// are many.
 func near(given string, values []string) []string {
+	for _, v := range values {
+		// m5.large without its ml. is one that people write from EC2.
+		if plain(v) == plain(given) || strings.Contains(given, ".") && strings.HasSuffix(v, "."+given) {
+			return []string{v}
+		}
+	}
 	most := 1
 	if len(values) > fewest {
 		most = 3
@@ -31,7 +39,7 @@ func near(given string, values []string) []string {
 		}
 	}
 	for _, v := range values {
-		if given != "" && strings.HasSuffix(v, "."+given) { // m5.large without its ml.
+		if given != "" && strings.HasSuffix(v, "."+given) { // a size alone
 			take(v)
 		}
 	}
@@ -46,6 +54,16 @@ func near(given string, values []string) []string {
 		}
 	}
 	return found
+}
+
+// plain is a value without what people vary: case, signs and space.
+func plain(value string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, value)
 }
 
 // unknownHelp says what to do about a member that s does not have.

@@ -160,7 +160,10 @@ func (v *validator) text(s *Shape, given, subject string) {
 	}
 	n := utf8.RuneCountInString(given)
 	fits := s.allows(int64(n))
-	if !fits && subject == "" {
+	matches := s.match == nil || s.match(given)
+	if tooShort := n > 0 && s.Min != nil && int64(n) < *s.Min; tooShort && !matches {
+		// What it has to look like says more than how long it has to be.
+	} else if !fits && subject == "" {
 		v.report("got "+count(n, "character", "characters")+", want "+s.limits(), "")
 	} else if !fits {
 		v.report("got "+subject+"of "+count(n, "character", "characters")+", want "+s.limits(), "")
@@ -168,7 +171,7 @@ func (v *validator) text(s *Shape, given, subject string) {
 	if n == 0 && !fits {
 		return // its pattern would only say the same again
 	}
-	if s.match != nil && !s.match(given) {
+	if !matches {
 		p := patternOf(s.Pattern)
 		v.report("got "+subject+quote(given)+", want "+p.want, suchAs(p))
 	}
