@@ -71,12 +71,7 @@ func findingCases() []findingCase {
 			`SM203 /Resources/ChurnSchedule/Properties/Target/Input: the input is no request of CreateTrainingJob`,
 		}},
 		{name: "no input", file: directFile, id: "ChurnSchedule", path: path("Target", "Input"), value: gone{}, want: []string{
-			`SM201 /Resources/ChurnSchedule/Properties/Target/Input#: ChurnSchedule sends a request that SageMaker refuses: OutputDataConfig is missing`,
-			`SM201 /Resources/ChurnSchedule/Properties/Target/Input#: ChurnSchedule sends a request that SageMaker refuses: RoleArn is missing`,
-			`SM201 /Resources/ChurnSchedule/Properties/Target/Input#: ChurnSchedule sends a request that SageMaker refuses: TrainingJobName is missing`,
-			`SM201 /Resources/ChurnSchedule/Properties/Target/Input#: ChurnSchedule sends a request without AlgorithmSpecification`,
-			`SM201 /Resources/ChurnSchedule/Properties/Target/Input#: ChurnSchedule sends a request without ResourceConfig`,
-			`SM201 /Resources/ChurnSchedule/Properties/Target/Input#: ChurnSchedule sends a request without StoppingCondition`,
+			`SM201 /Resources/ChurnSchedule/Properties/Target/Input#: ChurnSchedule sends a request without AlgorithmSpecification, OutputDataConfig, ResourceConfig, RoleArn, StoppingCondition and TrainingJobName`,
 		}},
 		{name: "a serverless job", file: directFile, id: "ChurnSchedule", path: path("Target", "Input"), value: request + `,"ServerlessJobConfig":{"BaseModelArn":"arn:aws:sagemaker:us-east-1:aws:hub-content/SageMakerPublicHub/Model/llama/1.0.0","JobType":"FineTuning"}}`, want: []string{
 			`SM207 /Resources/ChurnLaunchRole/Properties/Policies: the role ChurnLaunchRole may not do sagemaker:CreateTrainingJob on arn:aws:sagemaker:us-east-1:123456789012:training-job/a-*`,
@@ -84,8 +79,7 @@ func findingCases() []findingCase {
 			`SM213 /Resources/ChurnSchedule/Properties/Target/Input#/RoleArn: the role arn:aws:iam::123456789012:role/Elsewhere is not in the template, so that what it may do cannot be proven`,
 		}},
 		{name: "neither serverless nor machines", file: directFile, id: "ChurnSchedule", path: path("Target", "Input"), value: request + `}`, want: []string{
-			`SM201 /Resources/ChurnSchedule/Properties/Target/Input#: ChurnSchedule sends a request without AlgorithmSpecification`,
-			`SM201 /Resources/ChurnSchedule/Properties/Target/Input#: ChurnSchedule sends a request without ResourceConfig`,
+			`SM201 /Resources/ChurnSchedule/Properties/Target/Input#: ChurnSchedule sends a request without AlgorithmSpecification and ResourceConfig`,
 			`SM207 /Resources/ChurnLaunchRole/Properties/Policies: the role ChurnLaunchRole may not do sagemaker:CreateTrainingJob on arn:aws:sagemaker:us-east-1:123456789012:training-job/a-*`,
 			`SM207 /Resources/ChurnLaunchRole/Properties/Policies: the role ChurnLaunchRole may not do iam:PassRole on arn:aws:iam::123456789012:role/Elsewhere for sagemaker.amazonaws.com`,
 			`SM213 /Resources/ChurnSchedule/Properties/Target/Input#/RoleArn: the role arn:aws:iam::123456789012:role/Elsewhere is not in the template, so that what it may do cannot be proven`,

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/smgen/smgen/internal/request/model"
@@ -11,7 +12,14 @@ import (
 // model, by what the model does not say of the machines, and by its name.
 func (t *tracer) proveRequest(l *Launch) {
 	who := l.who()
+	missing := t.missing(l)
+	if len(missing) > 1 {
+		t.report(ruleRequest, l.At, fmt.Sprintf("%s sends a request without %s", who, and(missing)), "complete the request: each run would fail")
+	}
 	for _, p := range model.CreateTrainingJob().Validate(l.Request) {
+		if p.Pointer == "" && len(missing) > 1 && slices.Contains(missing, p.Member) {
+			continue
+		}
 		if s, ok := valueAt(l.Request, p.Pointer).(Symbolic); ok && s.least == 0 {
 			continue // a reference in place of a number is filled in with one
 		}
@@ -22,18 +30,24 @@ func (t *tracer) proveRequest(l *Launch) {
 		}
 		t.report(ruleRequest, l.At+p.Pointer, fmt.Sprintf("%s sends a request that SageMaker refuses: %s", who, sentence(p)), p.Help)
 	}
-	if l.Request["ServerlessJobConfig"] == nil {
-		// See CreateTrainingJob in the API reference: only serverless jobs go without.
-		for _, member := range []string{"AlgorithmSpecification", "ResourceConfig", "StoppingCondition"} {
-			if l.Request[member] == nil {
-				t.report(ruleRequest, l.At, fmt.Sprintf("%s sends a request without %s", who, member), "add it: only serverless jobs go without")
-			}
-		}
+	if len(missing) == 1 && !slices.Contains(model.CreateTrainingJob().Required, missing[0]) {
+		t.report(ruleRequest, l.At, fmt.Sprintf("%s sends a request without %s", who, missing[0]), "add it: only serverless jobs go without")
 	}
 	if l.name != "" && !t.differsByRun(l.name) {
 		t.report(ruleName, l.At+"/TrainingJobName", fmt.Sprintf("each run of %s is named %s, and the account takes a name once", who, t.describe(l.name)),
 			"put the run's ID into the name, such as <aws.scheduler.execution-id> in the input of a schedule")
 	}
+}
+
+// missing returns the members that a request lacks and has to have, in order.
+func (t *tracer) missing(l *Launch) []string {
+	required := slices.Clone(model.CreateTrainingJob().Required)
+	if l.Request["ServerlessJobConfig"] == nil {
+		// See CreateTrainingJob in the API reference: only serverless jobs go without.
+		required = append(required, "AlgorithmSpecification", "ResourceConfig", "StoppingCondition")
+	}
+	slices.Sort(required)
+	return slices.DeleteFunc(slices.Compact(required), func(member string) bool { return l.Request[member] != nil })
 }
 
 // sentence says what is wrong with which member, once: some messages of the
