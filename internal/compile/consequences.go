@@ -13,7 +13,8 @@ import (
 func withoutConsequences(known, found []diag.Diagnostic) []diag.Diagnostic {
 	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
 		return slices.ContainsFunc(known, func(k diag.Diagnostic) bool {
-			return k.Severity == diag.Error && (isWithin(k.Path, d.Path) || isWithin(d.Path, k.Path) || mentions(d.Message, k.Path) || isMeant(d.Path, k))
+			return k.Severity == diag.Error && (isWithin(k.Path, d.Path) || isWithin(d.Path, k.Path) || mentions(d.Message, k.Path) ||
+				isMeant(d.Path, k) || offers(d, k.Path) || isElsewhere(d, k.Path))
 		})
 	})
 }
@@ -52,12 +53,48 @@ func firstName(path string) (name, rest string) {
 	return path, ""
 }
 
-// isMeant reports whether a known finding about an unknown field beside the one
-// at path says that this one was meant: then it is missing for that reason.
+// isMeant reports whether a known finding about an unknown field says that the one
+// at path was meant, or one around it: then it is missing for that reason.
 func isMeant(path string, known diag.Diagnostic) bool {
-	i, k := strings.LastIndexByte(path, '.'), strings.LastIndexByte(known.Path, '.')
-	return i > 0 && k > 0 && path[:i] == known.Path[:k] &&
-		strings.HasPrefix(known.Message, "unknown field; ") && strings.Contains(known.Message, " "+path[i+1:])
+	guess, ok := strings.CutPrefix(known.Message, "unknown field; ")
+	rest, below := below(path, parent(known.Path))
+	name, _ := firstName(rest)
+	return ok && below && hasWord(guess, name)
+}
+
+// offers reports whether the next step of a finding is a field that is known to be
+// mistaken: who wrote it has done that already.
+func offers(d diag.Diagnostic, known string) bool {
+	if strings.Contains(known, ".") && strings.Contains(d.Help, strings.ReplaceAll(known, ".", ": ")) {
+		return true
+	}
+	_, beside := below(d.Path, parent(known))
+	isChoice := strings.HasPrefix(d.Help, "set ") || strings.HasPrefix(d.Help, "choose ")
+	return beside && isChoice && hasWord(d.Help, known[len(parent(known)):])
+}
+
+// isElsewhere reports whether a finding compares a place with the stack's account
+// or region, and that is the mistake.
+func isElsewhere(d diag.Diagnostic, known string) bool {
+	return (known == "account" || known == "region") && (d.Severity == diag.Note || hasWord(d.Message, known))
+}
+
+// parent returns the path of the struct around the field at path.
+func parent(path string) string { return path[:max(0, strings.LastIndexByte(path, '.'))] }
+
+// below returns what a path has below the struct at outer.
+func below(path, outer string) (rest string, ok bool) {
+	if outer == "" {
+		return path, true
+	}
+	return strings.CutPrefix(path, outer+".")
+}
+
+// hasWord reports whether a text has a name as a word of its own, or as the last
+// name of a path.
+func hasWord(text, name string) bool {
+	name = strings.TrimPrefix(name, ".")
+	return name != "" && slices.Contains(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" .,:;?", r) }), name)
 }
 
 // mentions reports whether a message speaks of the field at path, which has more

@@ -97,9 +97,31 @@ func textProblem(err error) (pointer, message string, ok bool) {
 	return pointer, strings.TrimPrefix(err.Error(), pointer+": "), true
 }
 
+// rawPath is the path in the spec of a value of a raw resource, which stands there
+// as in the template.
+func rawPath(stack *spec.Stack, pointer string) (string, bool) {
+	pointer, _, _ = strings.Cut(pointer, "#")
+	steps := strings.Split(pointer, "/")
+	if len(steps) < 3 || steps[1] != "Resources" || stack.Resources[steps[2]] == nil {
+		return "", false
+	}
+	path := spec.Join("resources", steps[2])
+	for _, step := range steps[3:] {
+		if strings.Trim(step, "0123456789") == "" {
+			path += "[" + step + "]"
+		} else {
+			path = spec.Join(path, strings.NewReplacer("~1", "/", "~0", "~").Replace(step))
+		}
+	}
+	return path, true
+}
+
 // originOf is the place in the spec behind a pointer into the template, or behind
 // the nearest value around it that has one.
 func originOf(t *template.Template, pointer string, stack *spec.Stack) diag.Position {
+	if path, ok := rawPath(stack, pointer); ok {
+		return stack.Origins.At(path).Pos
+	}
 	origins := t.Origins()
 	for at, ok := pointer, true; ok; at, ok = trace.Parent(at) {
 		if text, ok := origins[at]; ok {

@@ -51,6 +51,8 @@ func sample(path string, s *model.Shape) any {
 		return json.Number("7")
 	case "ProfilerConfig.DisableProfiler":
 		return false
+	case "VpcConfig.SecurityGroupIds[]":
+		return "sg-0a1b2c3d"
 	case "ResourceConfig.VolumeKmsKeyId":
 		return "11111111-2222-3333-4444-555555555555"
 	}
@@ -73,6 +75,9 @@ func holding(s *model.Shape, path string, value any) any {
 		name, rest = path[:i], path[i:]
 	}
 	object, _ := model.Example(s).(map[string]any)
+	if object["SecurityGroupIds"] != nil {
+		object["SecurityGroupIds"] = []any{"sg-0a1b2c3d"}
+	}
 	if s == model.CreateTrainingJob() {
 		object = map[string]any{}
 	}

@@ -35,12 +35,7 @@ func TestProve(t *testing.T) {
 			resource(`Mine: {Type: "AWS::Scheduler::Schedule", Properties: {ScheduleExpression: "rate(1 day)", FlexibleTimeWindow: Mode: "OFF", Target: {Arn: "arn:aws:scheduler:::aws-sdk:sagemaker:createTrainingJob", RoleArn: "Fn::GetAtt": ["TrainLaunchRole", "Arn"], Input: "{}"}}}`),
 			[]string{
 				"SM205 error stacks/churn/stack.cue:11: scheduler.amazonaws.com cannot assume the role TrainLaunchRole",
-				"SM201 error stacks/churn/stack.cue:18: Mine sends a request that SageMaker refuses: OutputDataConfig is missing",
-				"SM201 error stacks/churn/stack.cue:18: Mine sends a request that SageMaker refuses: RoleArn is missing",
-				"SM201 error stacks/churn/stack.cue:18: Mine sends a request that SageMaker refuses: TrainingJobName is missing",
-				"SM201 error stacks/churn/stack.cue:18: Mine sends a request without AlgorithmSpecification",
-				"SM201 error stacks/churn/stack.cue:18: Mine sends a request without ResourceConfig",
-				"SM201 error stacks/churn/stack.cue:18: Mine sends a request without StoppingCondition",
+				"SM201 error stacks/churn/stack.cue:18: Mine sends a request without AlgorithmSpecification, OutputDataConfig, ResourceConfig, RoleArn, StoppingCondition and TrainingJobName",
 			}},
 		"a machine that is not known, by default": {
 			spectest.Complete(nightly+told) + "stack: defaults: instanceType: \"ml.m6.large\"",

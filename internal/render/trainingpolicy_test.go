@@ -51,7 +51,7 @@ func TestTrainingPolicy(t *testing.T) {
 			"ListBucket2":   "[s3:ListBucket] on [arn:aws:s3:::acme-ml] if map[StringLike:map[s3:prefix:[models/*]]]",
 			"LocateBuckets": "[s3:GetBucketLocation] on [arn:aws:s3:::${import:data} arn:aws:s3:::acme-ml]",
 		}},
-		{"input with wildcards of its own", `inputs: a: s3: "s3://acme-ml/a*b?/${aws:userid}/"`, map[string]string{
+		{"input with wildcards of its own", `inputs: a: {s3: "s3://acme-ml/a*b?/${aws:userid}/", s3DataType: "Converse"}`, map[string]string{
 			"ReadInput":   "[s3:GetObject] on [arn:aws:s3:::acme-ml/a${*}b${?}/${$}{aws:userid}/*]",
 			"ListBucket1": "[s3:ListBucket] on [arn:aws:s3:::acme-ml] if map[StringLike:map[s3:prefix:[a${*}b${?}/${$}{aws:userid}/* models/*]]]",
 		}},

@@ -43,6 +43,8 @@ func nextStepForStruct(path []string, given *ast.StructLit, parent *shape) strin
 		return fmt.Sprintf("if the colon is part of the name, write it in quotes: %q: …", last+":"+name)
 	case parent != nil && parent.fields[name] != nil:
 		return fmt.Sprintf("%s stands beside %s, not in it", name, last)
+	case name == "import" || name == "ssm" || name == "run":
+		return "" // a reference, as the words about what is wanted say
 	case name == "Fn::ImportValue":
 		return fmt.Sprintf("write {import: %s}", text(only.Value))
 	case name == "Ref" || strings.HasPrefix(name, "Fn::"):
