@@ -24,7 +24,7 @@ type index struct {
 	decls []decl
 	// loose tells, at the root, that something in the stack can make CUE accept
 	// a misspelled field, or keep a field to itself: an optional or a hidden
-	// field, a definition, or an embedded value.
+	// field, a definition, an embedded value, or a field beside the stack.
 	loose bool
 }
 
@@ -48,6 +48,8 @@ func newIndex(files []*ast.File) *index {
 			if name, _ := labelName(field.Label); name == "stack" {
 				stack.decls = append(stack.decls, decl{field.Label.Pos(), field.Value, field})
 				stack.addExpr(field.Value, &stack.loose)
+			} else if !strings.HasPrefix(name, "_") && !strings.HasPrefix(name, "#") {
+				stack.loose = true
 			}
 		}
 	}

@@ -13,10 +13,36 @@ import (
 
 // vanishing finds the fields in the stack that CUE keeps to itself although
 // their author meant them: a hidden field or a definition that nothing refers to,
-// such as a variable _DEBUG of the container without quotes, and an optional
-// field with a value.
+// such as a variable _DEBUG of the container without quotes, an optional field with
+// a value, and a field of the stack that stands beside it.
 func (x *explainer) vanishing() []finding {
-	return x.index.vanishing(nil, x.uses())
+	uses := x.uses()
+	return append(x.index.vanishing(nil, uses), x.beside(uses)...)
+}
+
+// beside finds fields of the stack that stand at the root of a file, where a brace
+// too early has left them, and that nothing refers to.
+func (x *explainer) beside(uses map[string]int) []finding {
+	var list []finding
+	for _, f := range x.pkg.files {
+		for _, d := range f.Decls {
+			field, ok := d.(*ast.Field)
+			if !ok {
+				continue
+			}
+			name, _ := labelName(field.Label)
+			if x.shape.fields[name] == nil || uses[name] > 0 {
+				continue
+			}
+			path := []string{name}
+			list = append(list, finding{path, diag.Diagnostic{
+				Pos: position(field.Label.Pos()), Path: display(path),
+				Message: name + " stands beside the stack, not in it, and sets nothing",
+				Help:    "move it between the braces of stack: {…}, or write stack: " + name + ": …",
+			}})
+		}
+	}
+	return list
 }
 
 // uses counts how often the user's files refer to a name.
