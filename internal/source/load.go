@@ -79,7 +79,13 @@ func (l *Loader) evaluate(pkg *specPackage) (*spec.Stack, []diag.Diagnostic) {
 	}
 	err := stack.Validate(cue.Concrete(true), cue.Final())
 	if stack.Exists() && err != nil && (stack.IsClosed() || !onlyIncomplete(err)) {
-		x, p := newExplainer(pkg, idx, l.cue), &partial{walker: walker{origins: spec.Origins{}}}
+		x := newExplainer(pkg, idx, l.cue)
+		if names, renamed := x.renameJobs(); len(names) > 0 {
+			stack, diags := l.evaluate(pkg)
+			underOldNames(diags, renamed)
+			return stack, diag.Sort(append(names, diags...))
+		}
+		p := &partial{walker: walker{origins: spec.Origins{}}}
 		idx.positions("", p.origins)
 		p.value(stack, "", nil, x.shape)
 		return p.stack(pkg, idx), x.explain(p.errors, p.missing)
