@@ -94,6 +94,8 @@ func (b *builder) checkImage(r *Request) {
 		} else if r.Document["VpcConfig"] == nil {
 			b.report(path, "the image comes from a private registry, which SageMaker reaches through a VPC, and the job has none", "set vpc: {subnets: […], securityGroups: […]}")
 		}
+	case err != nil && strings.Contains(uri, "${"):
+		b.report(path, err.Error(), "nothing replaces ${…} here: write the text itself")
 	case err != nil:
 		b.report(path, err.Error(), "")
 	}

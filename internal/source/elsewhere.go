@@ -3,6 +3,9 @@ package source
 import (
 	"slices"
 	"strings"
+
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/token"
 )
 
 // maxPlaces is how many places a message offers for a misplaced field.
@@ -55,8 +58,8 @@ func search(s *shape, name string, depth int) [][]string {
 }
 
 // fedBy returns the field that feeds a member of CreateTrainingJob, in the
-// struct at path or else in the job around it, or "".
-func (x *explainer) fedBy(path []string, member string) string {
+// struct at path or else in the job around it, or nil.
+func (x *explainer) fedBy(path []string, member string) []string {
 	for n := len(path); n >= min(len(path), 2); n-- {
 		s := x.shape.at(path[:n])
 		if s == nil {
@@ -65,12 +68,25 @@ func (x *explainer) fedBy(path []string, member string) string {
 		for _, name := range s.fieldNames() {
 			for _, api := range s.fields[name].api {
 				if api == member || strings.HasSuffix(api, "."+member) {
-					return display(append(slices.Clone(path[:n]), name))
+					return append(slices.Clone(path[:n]), name)
 				}
 			}
 		}
 	}
-	return ""
+	return nil
+}
+
+// withMainField returns the path of the field that a text belongs to which was
+// written for an unknown field beside: in a struct it is the one that the struct is
+// about, as arn in trainingRole.
+func (x *explainer) withMainField(field, path []string, name string) []string {
+	for _, d := range x.index.lookup(append(slices.Clone(path), name)) {
+		lit, ok := d.value.(*ast.BasicLit)
+		if s := x.shape.at(field); ok && lit.Kind == token.STRING && s != nil && !s.scalar && s.mainField() != "" {
+			return append(field, s.mainField())
+		}
+	}
+	return field
 }
 
 // fedByPartsOf returns the fields of the job at path that feed the members of a

@@ -49,6 +49,9 @@ func (x *explainer) missingField(path []string) diag.Diagnostic {
 	if len(path) == 1 {
 		d.Help = x.pkg.incompleteHelp()
 	}
+	if d.Help == "" {
+		d.Help = "add " + path[len(path)-1] + ": …"
+	}
 	d.Path = x.index.written(path, d.Pos)
 	return d
 }

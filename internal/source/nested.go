@@ -21,6 +21,9 @@ func (x *explainer) nextStepForNested(path []string, given ast.Expr) string {
 	case *ast.StructLit:
 		return nextStepForStruct(path, given, x.shape.at(path[:len(path)-1]))
 	case *ast.ListLit:
+		if inMap(x.shape.at(path[:len(path)-1])) {
+			return "a value here is one text: write the list as JSON in one string"
+		}
 		if s := x.shape.at(path); s != nil && s.element != nil && !s.list {
 			return nextStepForElements(path, given, s)
 		}
@@ -35,11 +38,10 @@ func nextStepForStruct(path []string, given *ast.StructLit, parent *shape) strin
 	if only != nil {
 		name, _ = labelName(only.Label)
 	}
-	inMap := parent != nil && parent.element != nil && parent.element.scalar && !parent.list
 	switch {
 	case isUnquoted(given):
 		return fmt.Sprintf("write it in quotes, \"%s://…\": CUE takes what follows // for a comment", name)
-	case inMap && only != nil && !given.Lbrace.IsValid():
+	case inMap(parent) && only != nil && !given.Lbrace.IsValid():
 		return fmt.Sprintf("if the colon is part of the name, write it in quotes: %q: …", last+":"+name)
 	case parent != nil && parent.fields[name] != nil:
 		return fmt.Sprintf("%s stands beside %s, not in it", name, last)
@@ -49,7 +51,7 @@ func nextStepForStruct(path []string, given *ast.StructLit, parent *shape) strin
 		return fmt.Sprintf("write {import: %s}", text(only.Value))
 	case name == "Ref" || strings.HasPrefix(name, "Fn::"):
 		return name + " works in resources only; write the value itself, or {import: \"export-name\"} for what another stack exports"
-	case inMap:
+	case inMap(parent):
 		return "a value here is one text: give each field a name of its own, or write all of it as JSON in one string"
 	}
 	return ""
@@ -64,6 +66,11 @@ func isUnquoted(e ast.Expr) bool {
 	}
 	name, _ := labelName(onlyField(s).Label)
 	return slices.Contains([]string{"s3", "s3a", "http", "https"}, name)
+}
+
+// inMap reports whether a struct of shape s holds texts by name.
+func inMap(s *shape) bool {
+	return s != nil && s.element != nil && s.element.scalar && !s.list
 }
 
 // onlyField returns the one field of a struct, or nil.

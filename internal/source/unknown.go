@@ -163,8 +163,8 @@ func (x *explainer) meant(path []string, name string, s *shape) (meant, help str
 		return variable.words(name), ""
 	}
 	near, member := diag.Suggest(name, s.fieldNames()), strings.ToUpper(name[:1])+name[1:]
-	if field := x.fedBy(path, member); field != "" && fold(near) != fold(name) {
-		return "the API's " + member + " is " + field + " here", ""
+	if field := x.fedBy(path, member); field != nil && fold(near) != fold(name) {
+		return "the API's " + member + " is " + display(x.withMainField(field, path, name)) + " here", ""
 	}
 	if fold(near) != fold(name) {
 		if meant, help := x.unitOrHabit(path, name, s); meant != "" {
@@ -186,6 +186,9 @@ func (x *explainer) meant(path []string, name string, s *shape) (meant, help str
 		}
 	}
 	if places := x.elsewhere(path, name); places != "" {
+		if len(path) > 0 && x.shape.fields[places] != nil {
+			return "it belongs to the stack, beside jobs", ""
+		}
 		return "it belongs at " + places, ""
 	}
 	if names := s.fieldNames(); len(names) <= 10 {

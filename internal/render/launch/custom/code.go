@@ -23,7 +23,7 @@ func (c *launcher) code() (launch.Asset, error) {
 	c.CheckRuntime(field+".runtime", c.settings.Runtime)
 	asset, err := c.Asset(c.settings.Code)
 	if err != nil {
-		c.Report(field+".code", err.Error(), "")
+		c.Report(field+".code", err.Error(), "code is a .zip file or a directory, relative to the stack's directory")
 		return launch.Asset{}, nil
 	}
 	c.checkHandler(asset)
