@@ -14,7 +14,7 @@ func withoutConsequences(known, found []diag.Diagnostic) []diag.Diagnostic {
 	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
 		return slices.ContainsFunc(known, func(k diag.Diagnostic) bool {
 			return k.Severity == diag.Error && (isWithin(k.Path, d.Path) || isWithin(d.Path, k.Path) || mentions(d.Message, k.Path) ||
-				isMeant(d.Path, k) || offers(d, k.Path) || isElsewhere(d, k.Path))
+				isMeant(d.Path, k) || offers(d, k.Path) || isElsewhere(d, k.Path) || mayBeDefault(d, k.Path))
 		})
 	})
 }
@@ -65,7 +65,7 @@ func isMeant(path string, known diag.Diagnostic) bool {
 // offers reports whether the next step of a finding is a field that is known to be
 // mistaken: who wrote it has done that already.
 func offers(d diag.Diagnostic, known string) bool {
-	if strings.Contains(known, ".") && strings.Contains(d.Help, strings.ReplaceAll(known, ".", ": ")) {
+	if known != "" && strings.Contains(" "+d.Help, " "+strings.ReplaceAll(known, ".", ": ")+":") {
 		return true
 	}
 	_, beside := below(d.Path, parent(known))
@@ -77,6 +77,12 @@ func offers(d diag.Diagnostic, known string) bool {
 // or region, and that is the mistake.
 func isElsewhere(d diag.Diagnostic, known string) bool {
 	return (known == "account" || known == "region") && (d.Severity == diag.Note || hasWord(d.Message, known))
+}
+
+// mayBeDefault reports whether a finding asks for a field while the defaults are
+// mistaken: none of them reaches a job then, and one may have set it.
+func mayBeDefault(d diag.Diagnostic, known string) bool {
+	return isWithin(known, "defaults") && isWithin(d.Path, "jobs") && strings.HasPrefix(d.Help, "set ")
 }
 
 // parent returns the path of the struct around the field at path.

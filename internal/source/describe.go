@@ -71,7 +71,7 @@ func (s *shape) mainField() string {
 	if required := s.namesOf(true); len(required) == 1 {
 		return required[0]
 	}
-	for _, name := range []string{"s3", "arn", "name"} {
+	for _, name := range []string{"s3", "arn", "topic", "name", "job"} {
 		if s.fields[name] != nil {
 			return name
 		}

@@ -146,10 +146,7 @@ func (x *explainer) unknownField(path []string, name string) finding {
 // or counts in another unit.
 func (x *explainer) unitOrHabit(path []string, name string, s *shape) (meant, help string) {
 	if known := meantUnit(name, s); known != "" {
-		for _, d := range x.index.lookup(append(slices.Clone(path), name)) {
-			help = unitHelp(name, known, d.value)
-		}
-		return "did you mean " + known + "?", help
+		return "did you mean " + known + "?", x.unitHelp(path, name, known)
 	}
 	if known := habit(path, name); known != "" {
 		return name + " is " + known + " here", ""
@@ -164,7 +161,7 @@ func (x *explainer) meant(path []string, name string, s *shape) (meant, help str
 	}
 	near, member := diag.Suggest(name, s.fieldNames()), strings.ToUpper(name[:1])+name[1:]
 	if field := x.fedBy(path, member); field != nil && fold(near) != fold(name) {
-		return "the API's " + member + " is " + display(x.withMainField(field, path, name)) + " here", ""
+		return "the API's " + member + " is " + display(x.withMainField(field, path, name)) + " here", x.unitHelp(path, name, field[len(field)-1])
 	}
 	if fold(near) != fold(name) {
 		if meant, help := x.unitOrHabit(path, name, s); meant != "" {
@@ -195,6 +192,14 @@ func (x *explainer) meant(path []string, name string, s *shape) (meant, help str
 		return "allowed: " + strings.Join(names, ", "), ""
 	}
 	return "", "smgen schema prints the fields"
+}
+
+// unitHelp says how to write for the field known what stands for an unknown one.
+func (x *explainer) unitHelp(path []string, name, known string) string {
+	for _, d := range x.index.lookup(append(slices.Clone(path), name)) {
+		return unitHelp(name, known, d.value)
+	}
+	return ""
 }
 
 // noDefault explains a field of jobs that has no default in the stack.
