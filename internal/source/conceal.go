@@ -25,7 +25,6 @@ func (x *explainer) conceal(path []string, d *diag.Diagnostic) {
 		d.Message = strings.ReplaceAll(d.Message, text(lit), `"…"`)
 		d.Help = strings.ReplaceAll(d.Help, text(lit), `"…"`)
 	}
-	d.Message = strings.Replace(d.Message, `"…" conflicts with "…", set at`, "the value conflicts with the one set at", 1)
 }
 
 // isPrivate reports whether a path is that of a variable or a hyperparameter of a
@@ -67,6 +66,10 @@ func kindOf(e ast.Expr) string {
 		return e.Value // true, false or null
 	case *ast.UnaryExpr:
 		return kindOf(e.X)
+	case *ast.BinaryExpr:
+		if marked := mark(e); marked != nil {
+			return "*" + kindOf(marked) + " | _"
+		}
 	case *ast.Ident, *ast.SelectorExpr:
 		return text(e)
 	}

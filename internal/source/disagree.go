@@ -58,9 +58,13 @@ func conflict(path []string, value, other decl) *diag.Diagnostic {
 	if lit, ok := other.value.(*ast.BasicLit); ok && strconv.Quote(text(value.value)) == lit.Value {
 		help = "write it in quotes, or leave it out here"
 	}
+	message := fmt.Sprintf("%s conflicts with %s, set at %s", text(value.value), text(other.value), pos)
+	if isPrivate(path) {
+		message = fmt.Sprintf("the value conflicts with the one set at %s", pos)
+	}
 	return &diag.Diagnostic{
 		Pos:     position(value.value.Pos()),
-		Message: fmt.Sprintf("%s conflicts with %s, set at %s", show(path, value.value), show(path, other.value), pos),
+		Message: message,
 		Help:    help,
 		Related: []diag.Related{{Pos: pos, Message: "the other value"}},
 	}
@@ -187,7 +191,9 @@ func (x *explainer) conflictOfReferences(f *fault, e errors.Error) *diag.Diagnos
 		return nil
 	}
 	d := &diag.Diagnostic{Pos: places[0], Related: []diag.Related{{Pos: places[1], Message: "the other value"}}}
-	if isConflict {
+	if isPrivate(f.path) {
+		d.Message, d.Help = fmt.Sprintf("the value conflicts with the one set at %s", places[1]), keepOne
+	} else if isConflict {
 		d.Message, d.Help = fmt.Sprintf("conflicting values %s and %s, the other set at %s", args[0], args[1], places[1]), keepOne
 	} else {
 		d.Message = fmt.Sprintf("got %v, want %s, the limit set at %s", args[0], args[1], places[1])

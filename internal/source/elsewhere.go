@@ -16,9 +16,16 @@ const maxPlaces = 3
 func (x *explainer) elsewhere(path []string, name string) string {
 	for n := len(path); n >= 0; n-- {
 		for depth := 1; depth <= 4; depth++ {
-			var places []string
+			var places, begun []string
 			for _, found := range search(x.shape.at(path[:n]), name, depth) {
-				places = append(places, display(append(slices.Clone(path[:n]), found...)))
+				place := append(slices.Clone(path[:n]), found...)
+				places = append(places, display(place))
+				if len(x.index.lookup(place[:len(place)-1])) > 0 {
+					begun = append(begun, display(place))
+				}
+			}
+			if len(begun) > 0 && depth > 1 {
+				places = begun // where a struct is written for it already
 			}
 			if len(places) > maxPlaces {
 				places = append(places[:maxPlaces], "others")

@@ -76,6 +76,9 @@ func (x *explainer) undefined(path []string, name string) (string, string) {
 	if isTerraforms(name) {
 		return name + " is not defined: CUE knows nothing of Terraform", "write the value itself, or {import: \"export-name\"} for what another stack exports"
 	}
+	if isPrivate(path) {
+		return "a name stands here that is not defined", "a string needs quotes"
+	}
 	message := fmt.Sprintf("%s is not defined%s", name, didYouMean(name, x.names()))
 	for _, d := range x.index.lookup(path) {
 		if written := text(d.value); !strings.ContainsAny(name[:1], "_#") && written == name || strings.HasPrefix(written, name+".") {
@@ -84,7 +87,7 @@ func (x *explainer) undefined(path []string, name string) (string, string) {
 			return message, "a string needs quotes"
 		}
 	}
-	return message, ""
+	return message, "define it, or write the value itself"
 }
 
 // isTerraforms reports whether a name starts a reference of Terraform's, such as

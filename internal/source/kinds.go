@@ -213,5 +213,9 @@ func (x *explainer) other(f *fault, e errors.Error) *diag.Diagnostic {
 	if !pos.IsValid() {
 		pos = x.pkg.main()
 	}
-	return &diag.Diagnostic{Pos: pos, Message: message(e)}
+	d := &diag.Diagnostic{Pos: pos, Message: message(e)}
+	if isPrivate(f.path) && strings.HasPrefix(d.Message, "conflicting values") {
+		d.Message = "the values that are set here conflict"
+	}
+	return d
 }

@@ -17,15 +17,25 @@ func (x *explainer) nextStepForNested(path []string, given ast.Expr) string {
 	if len(path) == 0 {
 		return ""
 	}
+	s := x.shape.at(path)
 	switch given := given.(type) {
 	case *ast.StructLit:
+		if s != nil && s.list && given.Lbrace.IsValid() {
+			return "put it in a list: [{…}]"
+		}
 		return nextStepForStruct(path, given, x.shape.at(path[:len(path)-1]))
 	case *ast.ListLit:
 		if inMap(x.shape.at(path[:len(path)-1])) {
 			return "a value here is one text: write the list as JSON in one string"
 		}
-		if s := x.shape.at(path); s != nil && s.element != nil && !s.list {
+		switch {
+		case s == nil || s.list || s.open:
+		case s.element != nil:
 			return nextStepForElements(path, given, s)
+		case len(given.Elts) == 1:
+			return "take it out of the list"
+		case len(s.fields) > 0:
+			return "there is one of it, and no list: keep one of the elements"
 		}
 	}
 	return ""
@@ -83,13 +93,19 @@ func onlyField(s *ast.StructLit) *ast.Field {
 }
 
 // elementNames are the fields by which people name the elements of a list.
-var elementNames = []string{"name", "Name", "ChannelName", "channelName", "Key", "key", "id"}
+var elementNames = []string{"name", "Name", "ChannelName", "InstanceGroupName", "RuleConfigurationName", "CollectionName", "Key", "key", "id"}
 
 // nextStepForElements recognises a list of named elements where the schema has
 // them by name.
 func nextStepForElements(path []string, given *ast.ListLit, s *shape) string {
 	var names []string
 	for _, e := range given.Elts {
+		if lit, ok := e.(*ast.BasicLit); ok && lit.Kind == token.STRING && inMap(s) {
+			if name, _, found := strings.Cut(strings.Trim(lit.Value, `"`), "="); found {
+				names = append(names, name) // an assignment, as in Compose
+			}
+			continue
+		}
 		element, ok := e.(*ast.StructLit)
 		if !ok {
 			return ""
@@ -131,12 +147,22 @@ func nextStepForWord(name string, lit *ast.BasicLit, s *shape) string {
 		return fmt.Sprintf("write %s: %s: %s", name, inner, emptyOf(s.fields[inner].shape))
 	case lit.Kind == token.STRING && inner != "":
 		return fmt.Sprintf("write %s: %s: %s", name, inner, text(lit))
+	case lit.Kind == token.TRUE && len(switches(s)) > 0 && len(s.namesOf(true)) == 0:
+		return fmt.Sprintf("write %s: {%s: true}", name, strings.Join(switches(s), ": true, "))
 	case lit.Kind == token.TRUE && s.element == nil && !s.list:
 		return fmt.Sprintf("write %s: %s", name, emptyOf(s))
 	case lit.Kind == token.FALSE:
 		return "leave the field out"
 	}
 	return ""
+}
+
+// switches returns the fields of a struct of shape s that are off by default.
+func switches(s *shape) []string {
+	return slices.DeleteFunc(s.fieldNames(), func(name string) bool {
+		lit, ok := s.fields[name].value.(*ast.BasicLit)
+		return !ok || lit.Kind != token.FALSE
+	})
 }
 
 // emptyOf returns a struct of shape s with the fields that it has to have.

@@ -58,6 +58,7 @@ func nextStep(given ast.Expr, want string) string {
 var (
 	wholeNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
 	calculation = regexp.MustCompile(`^[0-9]+( *[*+] *[0-9]+)+$`)
+	projectName = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9-]*$`)
 	day         = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
 	account     = regexp.MustCompile(`^[0-9]{12}$`)
 	zone        = regexp.MustCompile(`^[a-z]{2,3}(-[a-z]+)+-[0-9]+[a-z]$`)
@@ -95,10 +96,17 @@ func nextStepForString(quoted, value, want string) string {
 		}
 	case strings.Contains(want, "an AWS region") && zone.MatchString(value):
 		return fmt.Sprintf("write %q: %s is an availability zone in it", value[:len(value)-1], value)
+	case strings.HasPrefix(want, "want a name: a letter") && projectName.MatchString(dashed(value)):
+		return fmt.Sprintf("write %q", dashed(value))
 	default:
 		return nextStepForChoice(value, want)
 	}
 	return ""
+}
+
+// dashed writes a name with dashes where it has other signs between words.
+func dashed(name string) string {
+	return strings.Join(strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("_-. ", r) }), "-")
 }
 
 // nextStepForChoice recognises a value that is nearly one of those that the words

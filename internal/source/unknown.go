@@ -94,13 +94,13 @@ func (x *explainer) fieldAsName(child *index, path []string, name string, elemen
 // {image: "…", instanceType: "…"}. That is one mistake, and all that stands there
 // follows from it.
 func (x *explainer) fieldsAsNames(at *index, path []string, s *shape) *finding {
-	if s.names == nil || s.element == nil || len(at.fields) < 2 {
+	if s.element == nil || s.list || len(at.fields) < 2 {
 		return nil
 	}
 	var first *finding
 	for name, child := range at.fields {
 		known := s.element.fields[name]
-		if known == nil || len(child.decls) == 0 {
+		if known == nil || len(child.decls) == 0 || s.names == nil && x.fieldAsName(child, path, name, s.element) == nil {
 			return nil
 		}
 		pos := position(child.decls[0].label)
