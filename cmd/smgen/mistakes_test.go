@@ -55,9 +55,9 @@ func readMistake(comment string) (mistake, error) {
 	return m, nil
 }
 
-// finding is a finding's place and what it says, with the help if there is any; the
-// lines in between, which show the field and other places, say nothing themselves.
-var finding = regexp.MustCompile(`(?m)^([^\s:]+:\d+):\d+: (.*(?:(?:\n .*)*\n    help: .*)?)$`)
+// finding is a finding's place, what it says, and the help if there is any. The lines
+// in between, which show the field and other places, say nothing themselves.
+var finding = regexp.MustCompile(`(?m)^([^\s:]+:\d+):\d+: (.*)(?:(?:\n[ \t].*)*?\n    help: (.*))?$`)
 
 // check returns what is wrong with a report for the person who made the mistake.
 func (m mistake) check(code int, report string) error {
@@ -67,8 +67,8 @@ func (m mistake) check(code int, report string) error {
 		return fmt.Errorf("no finding has a line of the spec")
 	case found[0][1] != m.place:
 		return fmt.Errorf("the first finding is at %s, want %s", found[0][1], m.place)
-	case !strings.Contains(found[0][2], m.words):
-		return fmt.Errorf("the first finding says %q, want the words %q", found[0][2], m.words)
+	case !strings.Contains(found[0][2], m.words) && !strings.Contains(found[0][3], m.words):
+		return fmt.Errorf("the first finding says %q, want the words %q", found[0][2]+"; "+found[0][3], m.words)
 	case len(found) > 3*m.count:
 		return fmt.Errorf("%d findings about %d mistakes, want at most 3 for each", len(found), m.count)
 	case m.warning && (code != 0 || !strings.HasPrefix(found[0][2], "warning: ")):
@@ -141,4 +141,39 @@ func writeMistake(t *testing.T, files []txtar.File) string {
 		}
 	}
 	return dir
+}
+
+// TestMistakeCheck shows the judge of the reports what it has to refuse.
+func TestMistakeCheck(t *testing.T) {
+	const one = "stack.cue:4:2: unknown field; did you mean jobs?\n    field: job\n    help: write jobs\n"
+	const warned = "stack.cue:4:2: warning: nobody is told\n"
+	for name, test := range map[string]struct {
+		headers, report string
+		code            int
+		want            string
+	}{
+		"right":                    {"first: stack.cue:4: did you mean", one, 1, ""},
+		"words of the help":        {"first: stack.cue:4: write jobs", one, 1, ""},
+		"a warning":                {"first: stack.cue:4: nobody\nseverity: warning", warned, 0, ""},
+		"two mistakes":             {"first: stack.cue:4: unknown\nmistakes: 2", strings.Repeat(one, 6), 1, ""},
+		"another line":             {"first: stack.cue:5: did you mean", one, 1, "the first finding is at stack.cue:4, want stack.cue:5"},
+		"other words":              {"first: stack.cue:4: field: job", one, 1, `want the words "field: job"`},
+		"too many":                 {"first: stack.cue:4: unknown", strings.Repeat(one, 4), 1, "4 findings about 1 mistakes"},
+		"a warning for an error":   {"first: stack.cue:4: nobody", warned, 0, "exit code 0, want 1"},
+		"an error for a warning":   {"first: stack.cue:4: unknown\nseverity: warning", one, 1, "want 0 and a warning"},
+		"nothing":                  {"first: stack.cue:4: unknown", "checked 1 stack\n", 0, "no finding"},
+		"the cause comes second":   {"first: stack.cue:4: unknown", warned + one, 1, `want the words "unknown"`},
+		"no header":                {"Somebody forgot it.", one, 1, "the comment has no line first"},
+		"a header without words":   {"first: stack.cue:4", one, 1, "want file:line: words"},
+		"a number that is none":    {"first: stack.cue:4: unknown\nmistakes: two", one, 1, "mistakes: "},
+		"only the help is another": {"first: stack.cue:4: nobody\nseverity: warning", one + warned, 0, `want the words "nobody"`},
+	} {
+		m, err := readMistake(test.headers + "\n")
+		if err == nil {
+			err = m.check(test.code, test.report)
+		}
+		if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+			t.Errorf("%s: %v, want %q", name, err, test.want)
+		}
+	}
 }

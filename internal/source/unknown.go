@@ -90,31 +90,6 @@ func (x *explainer) fieldAsName(child *index, path []string, name string, elemen
 	}}
 }
 
-// fieldsAsNames finds the fields of an element where elements belong, as in jobs:
-// {image: "…", instanceType: "…"}. That is one mistake, and all that stands there
-// follows from it.
-func (x *explainer) fieldsAsNames(at *index, path []string, s *shape) *finding {
-	if s.element == nil || s.list || len(at.fields) < 2 {
-		return nil
-	}
-	var first *finding
-	for name, child := range at.fields {
-		known := s.element.fields[name]
-		if known == nil || len(child.decls) == 0 || s.names == nil && x.fieldAsName(child, path, name, s.element) == nil {
-			return nil
-		}
-		pos := position(child.decls[0].label)
-		if first == nil || pos.Compare(first.Pos) < 0 {
-			first = &finding{slices.Clone(path), diag.Diagnostic{
-				Pos: pos, Path: display(path),
-				Message: fmt.Sprintf("%s is a field, and stands where a name belongs", name),
-				Help:    fmt.Sprintf("write %s: <name>: {%s: …}, with the other fields", display(path), name),
-			}}
-		}
-	}
-	return first
-}
-
 // unknownField says what may have been meant by a field that is not allowed in
 // the struct at path.
 func (x *explainer) unknownField(path []string, name string) finding {
@@ -140,18 +115,6 @@ func (x *explainer) unknownField(path []string, name string) finding {
 	}
 	f.Help = help
 	return f
-}
-
-// unitOrHabit guesses that an unknown field is one that is called otherwise here,
-// or counts in another unit.
-func (x *explainer) unitOrHabit(path []string, name string, s *shape) (meant, help string) {
-	if known := meantUnit(name, s); known != "" {
-		return "did you mean " + known + "?", x.unitHelp(path, name, known)
-	}
-	if known := habit(path, name); known != "" {
-		return name + " is " + known + " here", ""
-	}
-	return "", ""
 }
 
 // meant guesses what an unknown field stands for, surest guess first.
@@ -192,14 +155,6 @@ func (x *explainer) meant(path []string, name string, s *shape) (meant, help str
 		return "allowed: " + strings.Join(names, ", "), ""
 	}
 	return "", "smgen schema prints the fields"
-}
-
-// unitHelp says how to write for the field known what stands for an unknown one.
-func (x *explainer) unitHelp(path []string, name, known string) string {
-	for _, d := range x.index.lookup(append(slices.Clone(path), name)) {
-		return unitHelp(name, known, d.value)
-	}
-	return ""
 }
 
 // noDefault explains a field of jobs that has no default in the stack.
