@@ -78,6 +78,14 @@ func (x *explainer) otherKind(path []string, value, limit decl) *diag.Diagnostic
 		return nil
 	}
 	words := "want " + kindWords(want.String())
+	if known := x.shape.field(path); known != nil && known.value != nil && x.context.BuildExpr(known.value).Kind()&want == 0 {
+		kind := kindWords(x.context.BuildExpr(known.value).Kind().String())
+		return &diag.Diagnostic{
+			Pos:     position(limit.value.Pos()),
+			Message: fmt.Sprintf("%s is a limit for %s, and the field takes %s", text(limit.value), kindWords(want.String()), kind),
+			Help:    "write a limit for " + kind,
+		}
+	}
 	return &diag.Diagnostic{
 		Pos:     position(value.value.Pos()),
 		Message: fmt.Sprintf("got %s, %s", show(path, value.value), words),

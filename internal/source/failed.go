@@ -24,6 +24,9 @@ func (x *explainer) failed(f *fault, e errors.Error) *diag.Diagnostic {
 	switch {
 	case strings.HasPrefix(wording, "reference %q not found"):
 		d.Message, d.Help = x.undefined(f.path, fmt.Sprint(args[0]))
+	case strings.HasPrefix(wording, "preference mark not allowed"):
+		d.Message = "a value marked with * is a default, and nothing else is allowed beside it"
+		d.Help = "write *value | _ where a lower layer may choose another, or leave out the mark"
 	case strings.HasPrefix(wording, "undefined field"):
 		name := fmt.Sprint(args[0])
 		d.Message = fmt.Sprintf("there is no field %s%s", name, didYouMean(name, x.shape.definitions))
@@ -86,6 +89,9 @@ func (x *explainer) undefined(path []string, name string) (string, string) {
 		} else if strings.HasPrefix(written, name+"(") {
 			return message, "a string needs quotes"
 		}
+	}
+	if x.shape.fields[name] != nil {
+		return message, "in another file than the field itself, write stack." + name
 	}
 	return message, "define it, or write the value itself"
 }

@@ -194,7 +194,7 @@ func kindWords(kind string) string {
 		return "a whole number"
 	case "bool":
 		return "true or false"
-	case "number", "float":
+	case "number", "float", "(int|float)":
 		return "a number"
 	default:
 		return "a " + kind

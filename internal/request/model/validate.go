@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -118,7 +119,7 @@ func (v *validator) missing(s *Shape, name string) {
 
 func (v *validator) unknown(s *Shape, name string) {
 	v.at = append(v.at, segment{parent: s, name: name})
-	v.report(fmt.Sprintf("%s has no member %s", s.Name, quote(name)), unknownHelp(v.root, s, name))
+	v.report(fmt.Sprintf("%s has no member %s", strings.TrimSuffix(s.Name, "Request"), quote(name)), unknownHelp(v.root, s, name))
 	v.at = v.at[:len(v.at)-1]
 }
 

@@ -166,11 +166,11 @@ func TestValidateAll(t *testing.T) {
 		{"/HyperParameters/x", "HyperParameters{}", "got true, want string", `write it in quotes: "true"`, false},
 		{"/InputDataConfig/2/ChannelName", "InputDataConfig[].ChannelName", `got "a b", want ` + name, "such as training", false},
 		{"/InputDataConfig/10/ChannelName", "InputDataConfig[].ChannelName", `got "a b", want ` + name, "such as training", false},
-		{"/InstanceType", "InstanceType", `CreateTrainingJobRequest has no member "InstanceType"`, "InstanceType belongs under ResourceConfig", false},
+		{"/InstanceType", "InstanceType", `CreateTrainingJob has no member "InstanceType"`, "InstanceType belongs under ResourceConfig", false},
 		{"/ResourceConfig/InstanceGroups/0", "ResourceConfig.InstanceGroups[].InstanceGroupName", "InstanceGroupName is missing", "add InstanceGroupName: text without line breaks, not empty", false},
 		{"/ResourceConfig/InstanceGroups/0/InstanceCount", "ResourceConfig.InstanceGroups[].InstanceCount", `got string "1", want integer`, "write it without quotes: 1", false},
 		{"/RetryStrategy/RoleArn", "RetryStrategy.RoleArn", `RetryStrategy has no member "RoleArn"`, "RoleArn belongs at the top of the request", false},
-		{"/SomethingElse", "SomethingElse", `CreateTrainingJobRequest has no member "SomethingElse"`, "remove it, or see CreateTrainingJobRequest in the SageMaker API reference", false},
+		{"/SomethingElse", "SomethingElse", `CreateTrainingJob has no member "SomethingElse"`, "remove it, or see CreateTrainingJobRequest in the SageMaker API reference", false},
 		{"/TrainingJobName", "TrainingJobName", `got "bad_name", want letters, digits and dashes, without a dash at either end`, "such as churn-2026", false},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
