@@ -87,6 +87,8 @@ func unitHelp(name, known string, written ast.Expr) string {
 	return "write " + known + ": " + number
 }
 
+var decimal = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`)
+
 var measured = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)?) ?([A-Za-z]+)$`)
 
 // inUnit returns a text such as 2h, 1h30m or 50 GiB as a whole number of the unit,
@@ -112,8 +114,11 @@ func inUnit(text string, to *unit) string {
 // convert returns a number of one unit as a whole number of another, or "" if it
 // is none.
 func convert(number string, from, to *unit) string {
+	if !decimal.MatchString(number) || len(number) > maxText || from.storage != to.storage {
+		return "" // an exponent could ask for more digits than there is memory
+	}
 	n, ok := new(big.Rat).SetString(number)
-	if !ok || len(number) > maxText || from.storage != to.storage {
+	if !ok {
 		return ""
 	}
 	if n.Mul(n, big.NewRat(from.size, to.size)); !n.IsInt() {

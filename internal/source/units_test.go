@@ -36,6 +36,11 @@ func TestInUnit(t *testing.T) {
 			t.Errorf("%q, %s: %q, want %q", test.text, test.words, got, test.want)
 		}
 	}
+	for _, number := range []string{"1e999999999", "0x10", "1_000", "1K", "-1", "1.", ""} {
+		if got := convert(number, &units[1], &units[2]); got != "" {
+			t.Errorf("%q: %q, want nothing", number, got)
+		}
+	}
 	if wantedUnit("want File, Pipe or FastFile") != nil {
 		t.Error("a choice of words has a unit")
 	}
