@@ -44,8 +44,8 @@ func TestProve(t *testing.T) {
 			resource(`Mine: {Type: "AWS::StepFunctions::StateMachine", Properties: {RoleArn: "arn:aws:iam::123456789012:role/a", Definition: {StartAt: "A", States: A: {Type: "Task", End: true, Resource: "arn:aws:states:::sagemaker:createTrainingJob", Parameters: {` +
 				`"TrainingJobName.$": "$$.Execution.Name", RoleArn: "arn:aws:iam::123456789012:role/a", AlgorithmSpecification: TrainingInputMode: "File", OutputDataConfig: S3OutputPath: "s3://acme/", StoppingCondition: {}, ResourceConfig: InstanceType: "ml.m6.large"}}}}}`),
 			[]string{
-				"SM127 error stacks/churn/stack.cue:18: Mine asks for a machine that is not known: ResourceConfig.InstanceType: got \"ml.m6.large\", want one of the 225 values of TrainingInstanceType",
 				"SM213 note stacks/churn/stack.cue:18: the role arn:aws:iam::123456789012:role/a is not in the template, so that what it may do cannot be proven",
+				"SM127 error stacks/churn/stack.cue:18: Mine asks for a machine that is not known: ResourceConfig.InstanceType: got \"ml.m6.large\", want one of the 225 values of TrainingInstanceType",
 			}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package compile
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/smgen/smgen/internal/asset"
 	"github.com/smgen/smgen/internal/diag"
@@ -45,7 +46,11 @@ func (o *Options) survive(loader *source.Loader, dir string) (result *Result, er
 			}}}, nil
 		}
 	}()
-	return o.stack(loader, dir)
+	if result, err = o.stack(loader, dir); result != nil && diag.HasErrors(result.Diags) {
+		// What is worth knowing can wait until nothing is wrong.
+		result.Diags = slices.DeleteFunc(result.Diags, func(d diag.Diagnostic) bool { return d.Severity == diag.Note })
+	}
+	return result, err
 }
 
 // stack compiles the stack in dir. A stack whose spec has mistakes is rendered
