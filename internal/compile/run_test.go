@@ -59,7 +59,7 @@ func messages(t *testing.T, o compile.Options) []string {
 
 func lines(diags []diag.Diagnostic) []string {
 	var list []string
-	for _, d := range diags {
+	for _, d := range withoutAdvice(diags) {
 		list = append(list, fmt.Sprintf("%s %s: %s", d.Severity, d.Pos, d.Message))
 	}
 	return list

@@ -39,6 +39,17 @@ func (p *Pass) fleet() []machine {
 	return list
 }
 
+// fleetOfRules returns the machines of the debugger's and profiler's rules.
+func (p *Pass) fleetOfRules() []machine {
+	var list []machine
+	for _, member := range [...]string{"DebugRuleConfigurations", "ProfilerRuleConfigurations"} {
+		for i, rule := range p.elements(member) {
+			list = append(list, machine{name: machineName(rule["InstanceType"]), count: 1, at: elementAt("/"+member, i, "InstanceType")})
+		}
+	}
+	return list
+}
+
 // machineName returns an instance type of the request. Text that cannot be one is
 // the request's own finding, and does not get into others.
 func machineName(value any) string {
@@ -82,6 +93,9 @@ func (m machine) family() string {
 	family, _, _ := strings.Cut(strings.TrimPrefix(m.name, "ml."), ".")
 	return family
 }
+
+// size returns the part of a machine's name after the last dot, such as 48xlarge.
+func (m machine) size() string { return m.name[strings.LastIndexByte(m.name, '.')+1:] }
 
 // hasLocalStorage reports whether the machine has NVMe storage of its own, in
 // which case SageMaker attaches no volume. See ResourceConfig in the API

@@ -17,13 +17,13 @@ type ruleCase struct {
 	want      []string
 }
 
-// try compares what the rules say of jobs.
+// try compares what the rules about requests say of jobs.
 func try(t *testing.T, cases []ruleCase) {
 	t.Helper()
 	for _, test := range cases {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string
-			for _, d := range check(t, spectest.Load(t, spectest.Complete(test.job+"\n"+told))) {
+			for _, d := range inFamily("SM1", check(t, spectest.Load(t, spectest.Complete(test.job+"\n"+told)))) {
 				got = append(got, fmt.Sprintf("%s %s %s: %s", d.Rule, d.Severity, d.Path, d.Message))
 				if d.Help == "" {
 					t.Errorf("%s: %s has no next step", d.Rule, d.Message)

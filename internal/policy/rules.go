@@ -53,8 +53,28 @@ func Rules() []Rule {
 			clockChange(),
 			undocumented(),
 			staleStart(),
+			// SM4xx: MLflow.
+			foreignMlflow(),
+			trackingURI(),
+			mirroredName(),
+			mlflowPartition(),
+			serverlessConfig(),
+			twiceRegistered(),
 			// SM5xx: security.
+			secretInRequest(),
+			secretInFunction(),
 			mutableTag(),
+			outputKey(),
+			volumeKey(),
+			confinedNetwork(),
+			broadPermission(),
+			encryptedTraffic(),
+			endedRuntime(),
+			// SM6xx: cost.
+			coldPool(),
+			spotWithoutCheckpoints(),
+			unlimitedRuntime(),
+			previousGeneration(),
 			// SM7xx: waivers and settings of rules.
 			expiredWaiver(),
 			unusedWaiver(),

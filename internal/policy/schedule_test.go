@@ -99,7 +99,7 @@ func TestSchedules(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []string
-			for _, d := range check(t, spectest.Load(t, spectest.Complete(test.job+"\n"+told))) {
+			for _, d := range inFamily("SM3", check(t, spectest.Load(t, spectest.Complete(test.job+"\n"+told)))) {
 				got = append(got, d.Rule+" "+d.Severity.String()+" "+d.Path[len("jobs.train.schedule."):]+": "+d.Message+" ("+d.Help+")")
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {

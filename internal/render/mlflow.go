@@ -12,11 +12,7 @@ import (
 // request has it write to MLflow itself.
 func (p *policy) mlflow() {
 	own := p.doc.text("MlflowConfig", "MlflowResourceArn")
-	p.checkMirror()
 	if m := p.job.Stack.MlflowOf(p.job.Spec); m != nil && !m.Arn.IsZero() {
-		if partition := arn.Partition(p.job.Stack.Region); partition != "aws" && partition != "aws-us-gov" {
-			p.job.Warn("mlflow", "the plugin sagemaker-mlflow does not know the partition "+partition+", so that the script's calls of MLflow would fail", "try it by hand first, or remove mlflow")
-		}
 		p.mlflowServer("CallMlflow", "mlflow.arn", m.Arn, m.Registers())
 		if own.String() == m.Arn.String() {
 			return
@@ -24,21 +20,6 @@ func (p *policy) mlflow() {
 	}
 	if !own.IsZero() {
 		p.mlflowServer("ConfigMlflow", "request.MlflowConfig.MlflowResourceArn", own, false)
-	}
-}
-
-// checkMirror looks at a job whose registered models the stack's MLflow mirrors to
-// the SageMaker model registry.
-func (p *policy) checkMirror() {
-	m, resource := p.job.Stack.MlflowOf(p.job.Spec), p.job.Stack.Mlflow
-	if m == nil || resource == nil || !resource.RegisterModels || m.Arn.IsZero() || m.Arn[0].Resource != spec.MlflowID {
-		return
-	}
-	if strings.Contains(m.RegisteredModel, " ") {
-		p.job.Report("mlflow.registeredModel", "the model is mirrored to the SageMaker model registry, which has no spaces in names", "write dashes in their place, or remove registerModels from the stack's mlflow")
-	}
-	if m.Registers() && p.job.Spec.Registration != nil {
-		p.job.Warn("registration", "MLflow mirrors the model to the SageMaker model registry, too, which then has it twice", "remove registration, or registerModels from the stack's mlflow")
 	}
 }
 

@@ -48,41 +48,6 @@ func TestRegistrationFindings(t *testing.T) {
 	}
 }
 
-// TestMirror gives jobs whose models MLflow mirrors to the registry.
-func TestMirror(t *testing.T) {
-	for job, want := range map[string][]string{
-		`mlflow: registeredModel: "churn"`:    nil,
-		`mlflow: registeredModel: "churn eu"`: {"error jobs.train.mlflow.registeredModel: the model is mirrored to the SageMaker model registry, which has no spaces in names"},
-		`mlflow: register: true, registration: modelPackageGroup: "a"`: {
-			"warning jobs.train.registration: MLflow mirrors the model to the SageMaker model registry, too, which then has it twice"},
-		`mlflow: {arn: "arn:aws:sagemaker:us-east-1:123456789012:mlflow-app/app-A", registeredModel: "churn eu"}`: nil,
-	} {
-		cue := spectest.Complete(job) + "\nstack: mlflow: {name: \"a\", artifacts: \"s3://acme-mlflow/\", registerModels: true}"
-		if diff := cmp.Diff(want, renderStack(t, spectest.Load(t, cue), noAssets).found); diff != "" {
-			t.Errorf("%s: findings (-want +got):\n%s", job, diff)
-		}
-	}
-}
-
-// TestMlflowPartition warns of MLflow where its plugin has no endpoint.
-func TestMlflowPartition(t *testing.T) {
-	for region, want := range map[string][]string{
-		"us-gov-west-1": nil,
-		"cn-north-1":    {"warning jobs.train.mlflow: the plugin sagemaker-mlflow does not know the partition aws-cn, so that the script's calls of MLflow would fail"},
-	} {
-		cue := strings.Replace(spectest.Job(`image: "example.com/train:v3", output: s3: "s3://acme-ml/models/", mlflow: arn: {import: "mlflow"}`), "us-east-1", region, 1)
-		var got []string
-		for _, f := range renderStack(t, spectest.Load(t, cue), noAssets).found {
-			if strings.Contains(f, "mlflow") {
-				got = append(got, f)
-			}
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s: findings (-want +got):\n%s", region, diff)
-		}
-	}
-}
-
 // TestGroups creates each model package group once, and keeps it when the stack
 // goes.
 func TestGroups(t *testing.T) {

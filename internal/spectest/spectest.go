@@ -25,20 +25,24 @@ func Complete(fields string) string {
 
 // Example returns the CUE of a stack about which no rule has anything to say until
 // it gets the given fields, which are those of its one job, train, or of the stack.
+// A stack of its own may be in another region, and limits no runtime.
 func Example(fields string, ofStack bool) string {
+	limit := ""
 	if !ofStack {
 		fields = "jobs: train: {\n" + fields + "\n}"
+		limit = "maxRuntimeSeconds: *3600 | _"
 	}
-	return Stack(`notify: topic: *"arn:aws:sns:us-east-1:123456789012:oncall" | _
+	stack := Stack(`notify: topic: *"arn:aws:sns:us-east-1:123456789012:oncall" | _
 	defaults: {
 		image:             *"` + Image + `" | _
-		maxRuntimeSeconds: *3600 | _
+		` + limit + `
 		outputKmsKey:      *"` + key + `" | _
 		volumeKmsKey:      *"` + key + `" | _
 	}
 	jobs: [_]: output: s3: *"s3://acme-ml/models/" | _
 	jobs: train: {}
 ` + fields)
+	return strings.Replace(stack, `region:      "us-east-1"`, `region: *"us-east-1" | _`, 1)
 }
 
 const key = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"

@@ -2,7 +2,6 @@ package launch
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/smgen/smgen/internal/arn"
@@ -32,18 +31,13 @@ func (j *Job) Grant(d *iam.Document, access []spec.Access, field string) {
 }
 
 func (j *Job) checkAction(field, action, reason string) {
-	service, name, _ := strings.Cut(action, ":")
 	if problem := iam.CheckAction(action); problem != nil {
 		j.report(diag.Error, field, problem.Message, problem.Help)
 		return
 	}
-	switch {
-	case strings.Trim(action, "*") == "":
+	if strings.Trim(action, "*") == "" {
 		j.report(diag.Error, field, fmt.Sprintf("%q allows everything in AWS; the reason given is %q", action, reason),
 			"name the actions, or attach a managed policy to the role with managedPolicies")
-	case strings.Trim(name, "*") == "":
-		j.report(diag.Warning, field, fmt.Sprintf("%q allows all %d actions of %s; the reason given is %q", action, len(iam.ExpandWildcard(action)), service, reason),
-			"name the actions that the code calls")
 	}
 }
 
@@ -63,15 +57,11 @@ func (j *Job) checkResource(field string, resource spec.Text, a spec.Access) {
 		return
 	}
 	for _, action := range a.Actions {
-		covered := iam.ExpandWildcard(action)
-		if strings.Trim(action, "*") == "" || !slices.ContainsFunc(covered, func(a string) bool { return !iam.NeedsStar(a) }) {
+		// Patterns of actions are a rule's: they may be meant.
+		if _, single := iam.LookupAction(action); !single || iam.NeedsStar(action) {
 			continue
 		}
-		severity := diag.Error
-		if strings.ContainsAny(action, "*?") {
-			severity = diag.Warning
-		}
-		j.report(severity, field, fmt.Sprintf("%s is allowed on every resource; the reason given is %q", action, a.Reason),
+		j.report(diag.Error, field, fmt.Sprintf("%s is allowed on every resource; the reason given is %q", action, a.Reason),
 			"name the ARNs, with wildcards where they are needed, such as arn:aws:s3:::bucket/prefix/*")
 	}
 }
