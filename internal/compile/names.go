@@ -35,6 +35,7 @@ func (n named) clashes(other named) bool {
 
 // note keeps what is needed of a result to compare the stacks with each other.
 func (r *run) note(result *Result) {
+	r.holds.add(result.holds)
 	s := result.Stack
 	if s == nil || s.Account == "" || s.Region == "" || s.Name == "" && (s.Project == "" || s.Environment == "") {
 		return // too little was readable for a name

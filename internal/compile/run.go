@@ -56,7 +56,7 @@ func Run(ctx context.Context, o Options, each func(*Result) error) ([]diag.Diagn
 	if err := r.collect(ctx, each); err != nil {
 		return nil, err
 	}
-	return diag.Sort(append(r.diags, r.clashes()...)), nil
+	return diag.Sort(slices.Concat(r.diags, r.clashes(), r.holds.overlaps())), nil
 }
 
 // outcome is what a worker hands on.
@@ -81,6 +81,7 @@ type run struct {
 	prefixes map[string][]named
 	// resources are the resources with names that specs give, by kind and name.
 	resources map[string][]named
+	holds     holds
 	diags     []diag.Diagnostic
 }
 

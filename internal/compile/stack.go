@@ -32,6 +32,9 @@ type Result struct {
 	Names  map[launch.Name]string
 	Assets []launch.Asset
 	Diags  []diag.Diagnostic
+
+	// holds are what the stack is compared with others by.
+	holds holds
 }
 
 // survive compiles the stack in dir. A panic is a mistake in smgen, and one stack
@@ -80,6 +83,7 @@ func (o *Options) stack(loader *source.Loader, dir string) (*Result, error) {
 	if !o.WithoutRules {
 		found = append(found, policy.Check(policy.Input{Stack: r.Stack, Requests: r.Requests, Now: o.Now})...)
 		found = append(found, ruling.Findings()...)
+		r.holds = holdsOf(r.Stack, r.Requests, ruling)
 	}
 	r.Diags = append(r.Diags, withoutConsequences(r.Diags, ruling.Apply(found))...)
 	if diag.HasErrors(r.Diags) {

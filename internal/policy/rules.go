@@ -70,6 +70,8 @@ func Rules() []Rule {
 			broadPermission(),
 			encryptedTraffic(),
 			endedRuntime(),
+			sharedPrefix(),
+			sharedPlace(),
 			// SM6xx: cost.
 			coldPool(),
 			spotWithoutCheckpoints(),

@@ -80,6 +80,13 @@ func (r *Ruling) Apply(diags []diag.Diagnostic) []diag.Diagnostic {
 	return diags
 }
 
+// Finding returns a finding of a rule at a field of the spec, still without a
+// message, with the severity and the waiver that the stack decides. It is for
+// rules that are found broken elsewhere.
+func (r *Ruling) Finding(rule, path string) diag.Diagnostic {
+	return r.Apply([]diag.Diagnostic{r.rules[rule].finding(r.stack, path, "", "")})[0]
+}
+
 func (w *waiver) covers(d diag.Diagnostic) bool {
 	return !w.void && w.Rule == d.Rule && isBelow(d.Path, w.scope)
 }
