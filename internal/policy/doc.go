@@ -3,6 +3,7 @@
 //
 // A [Rule] is a value with an ID, a title, documentation with a good and a bad
 // example, and a check. IDs name a family and a number: SM1xx for the request,
-// SM2xx for launches and who is told of them, SM3xx for schedules; they never
-// change, so that severities can. [Rules] lists them, [Check] applies them all.
+// SM2xx for launches and who is told of them, SM3xx for schedules, SM4xx for
+// MLflow, SM5xx for security, SM6xx for cost; they never change, so that
+// severities can. [Rules] lists them, [Check] applies them all.
 package policy
