@@ -52,7 +52,9 @@ func holdsOf(s *spec.Stack, requests map[string]*request.Request, ruling *policy
 		if job.On != nil && job.On.Completed != nil {
 			c.job.waits = cmp.Or(job.On.Completed.TrainingJobNamePrefix, spec.Join("jobs", job.On.Completed.Job))
 		}
-		if s.Account != "" && s.Region != "" {
+		// A stack with mistakes may leave too little for a prefix.
+		named := job.TrainingJobNamePrefix != "" || s.Project != "" && s.Environment != ""
+		if named && s.Account != "" && s.Region != "" {
 			h.prefixes = append(h.prefixes, c.hold(policy.SharedPrefix, prefixField(s, job), s.Region+" "+s.Account+" "+c.job.prefix+"-"))
 		}
 		if r := requests[name]; r != nil {

@@ -108,3 +108,22 @@ billed until then, for each of its machines, and nobody watches a scheduled run.
 		},
 	}
 }
+
+func idleServer() Rule {
+	return Rule{
+		ID:       "SM605",
+		Title:    "MLflow costs what it is used for",
+		Severity: diag.Note,
+		Doc: `A tracking server runs on machines that are billed by the hour, whether somebody logs to it or not, until
+the server is stopped or deleted by hand: the stack keeps it when it goes. An MLflow App is serverless, and what AWS
+recommends; it has MLflow 3.`,
+		Good:    `mlflow: {name: "ml", artifacts: "s3://acme-ml/mlflow/"}`,
+		Bad:     `mlflow: {kind: "server", name: "ml", artifacts: "s3://acme-ml/mlflow/"}`,
+		OfStack: true,
+		CheckStack: func(p *Pass) {
+			if m := p.Stack.Mlflow; m != nil && m.Kind == "server" {
+				p.Report("mlflow.kind", "the tracking server is billed by the hour, also while nobody uses it", `write kind: "app", unless the scripts need MLflow 2`)
+			}
+		},
+	}
+}

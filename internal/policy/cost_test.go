@@ -75,3 +75,13 @@ func TestPreviousGenerations(t *testing.T) {
 			old("profiler.rules.r.instanceType", "ml.c4.xlarge")},
 	}, "SM604")
 }
+
+func TestIdleServer(t *testing.T) {
+	const mlflow = `stack: mlflow: {name: "a", artifacts: "s3://acme-mlflow/"`
+	expects(t, map[string][]string{
+		spectest.Complete(""):                nil,
+		spectest.Complete("") + mlflow + "}": nil,
+		spectest.Complete("") + mlflow + `, kind: "server"}`: {
+			"SM605 note mlflow.kind: the tracking server is billed by the hour, also while nobody uses it"},
+	}, "SM605")
+}

@@ -77,6 +77,7 @@ func Rules() []Rule {
 			spotWithoutCheckpoints(),
 			unlimitedRuntime(),
 			previousGeneration(),
+			idleServer(),
 			// SM7xx: waivers and settings of rules.
 			expiredWaiver(),
 			unusedWaiver(),

@@ -62,6 +62,8 @@ func TestSecrets(t *testing.T) {
 		{"use_auth_token", "true", ""},
 		{"TOKEN", "<redacted>", ""},
 		{"token", "word", ""},
+		{"AUTH_TOKEN", "1234567890", ""},
+		{"password", "1234", ""},
 		{"SECRET", "arn:aws:secretsmanager:us-east-1:123456789012:secret:a-AbCdEf", ""},
 		{"SECRET_ARN", "anything-that-is-long", ""},
 		{"SECRET_NAME", "prod/slack-webhook", ""},
