@@ -9,7 +9,7 @@ import (
 // TestManyOverlaps compares the jobs of very many stacks, of which many are alike
 // or reach into each other, in little time.
 func TestManyOverlaps(t *testing.T) {
-	const stacks = 20000
+	const stacks = 5000
 	var h holds
 	for i := range stacks {
 		one := hold{named: named{dir: fmt.Sprintf("stacks/%05d", i), job: "jobs.train"}, prefix: fmt.Sprint(i % 100), path: "jobs.train.x"}
