@@ -17,7 +17,7 @@ func TestMistakesOfAllKinds(t *testing.T) {
 		name, cue string
 		want      []string
 	}{
-		{"a whole number in the request", spectest.Complete("retryAttempts: 31\ninstanceType: \"ml.p3.2xlarge\"\nrequest: StoppingCondition: MaxPendingTimeInSeconds: 7200"),
+		{"a whole number in the request", spectest.Complete("retryAttempts: 31\ninstanceType: \"ml.g5.xlarge\"\nrequest: StoppingCondition: MaxPendingTimeInSeconds: 7200"),
 			[]string{"jobs.train.retryAttempts: got 31, want a whole number from 1 to 30"}},
 		{"a mistaken name is no value", spectest.Complete(`instancetype: "ml.m5.large2"`),
 			[]string{"jobs.train.instancetype: unknown field; did you mean instanceType?"}},

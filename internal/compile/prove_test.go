@@ -44,7 +44,6 @@ func TestProve(t *testing.T) {
 			resource(`Mine: {Type: "AWS::StepFunctions::StateMachine", Properties: {RoleArn: "arn:aws:iam::123456789012:role/a", Definition: {StartAt: "A", States: A: {Type: "Task", End: true, Resource: "arn:aws:states:::sagemaker:createTrainingJob", Parameters: {` +
 				`"TrainingJobName.$": "$$.Execution.Name", RoleArn: "arn:aws:iam::123456789012:role/a", AlgorithmSpecification: TrainingInputMode: "File", OutputDataConfig: S3OutputPath: "s3://acme/", StoppingCondition: {}, ResourceConfig: InstanceType: "ml.m6.large"}}}}}`),
 			[]string{
-				"SM213 note stacks/churn/stack.cue:18: the role arn:aws:iam::123456789012:role/a is not in the template, so that what it may do cannot be proven",
 				"SM127 error stacks/churn/stack.cue:18: Mine asks for a machine that is not known: ResourceConfig.InstanceType: got \"ml.m6.large\", want one of the 225 values of TrainingInstanceType",
 			}},
 	} {
@@ -76,7 +75,7 @@ func TestWaivedMachine(t *testing.T) {
 		if !strings.Contains(string(r.Template), "ml.m99.large") {
 			t.Errorf("%s: the template does not have the machine: %v", name, r.Diags)
 		}
-		if len(r.Diags) != 1 || r.Diags[0].Rule != "SM127" || r.Diags[0].Waiver == nil {
+		if diags := withoutAdvice(r.Diags); len(diags) != 1 || diags[0].Rule != "SM127" || diags[0].Waiver == nil {
 			t.Errorf("%s: %v; want SM127 alone, waived", name, r.Diags)
 		}
 	}

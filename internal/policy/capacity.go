@@ -13,7 +13,7 @@ func pendingLimit() Rule {
 		Severity: diag.Warning,
 		Doc: `MaxPendingTimeInSeconds has an effect for machines with accelerators, the families ml.p, ml.g
 and ml.trn. For others SageMaker does not look at it.`,
-		Good: "instanceType: \"ml.p3.2xlarge\"\nmaxPendingSeconds: 7200",
+		Good: "instanceType: \"ml.g5.xlarge\"\nmaxPendingSeconds: 7200",
 		Bad:  "instanceType: \"ml.m5.large\"\nmaxPendingSeconds: 7200",
 		Check: func(p *Pass) {
 			limit, path := p.member("StoppingCondition", "MaxPendingTimeInSeconds")

@@ -17,7 +17,7 @@ func coldPool() Rule {
 		Doc: `KeepAlivePeriodInSeconds keeps the machines of a run, at their full price, for a next run of the same
 kind. AWS documents an hour at most. A schedule whose runs are farther apart pays for the pool after every run and
 never uses it. The time between two starts is compared, so that a run of some length counts in the rule's favour.`,
-		Good: "keepAliveSeconds: 1800\nschedule: expression: \"cron(0/15 * * * ? *)\"",
+		Good: "keepAliveSeconds: 1800\nmaxRuntimeSeconds: 600\nschedule: expression: \"cron(0/15 * * * ? *)\"",
 		Bad:  "keepAliveSeconds: 1800\nschedule: expression: \"cron(0 2 * * ? *)\"",
 		Check: func(p *Pass) {
 			keep, path := p.member("ResourceConfig", "KeepAlivePeriodInSeconds")

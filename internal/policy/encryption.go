@@ -42,7 +42,7 @@ func volumeKey() Rule {
 disks of their own (NVMe, such as ml.g5 and ml.p4d) encrypt these by themselves, and SageMaker refuses a key for them:
 the rule is silent about those. ` + fmt.Sprintf(raised, "SM505"),
 		Good: `volumeKmsKey: "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"`,
-		Bad:  `volumeKmsKey: ""`,
+		Bad:  `instanceType: "ml.m5.large"`,
 		Check: func(p *Pass) {
 			key, _ := p.member("ResourceConfig", "VolumeKmsKeyId")
 			if key == nil && slices.ContainsFunc(p.fleet(), machine.needsVolume) {

@@ -12,8 +12,8 @@ func instanceGroups() Rule {
 		Title: "instance groups stand instead of one instance type, and channels name groups that exist",
 		Doc: `SageMaker refuses InstanceGroups beside InstanceType or InstanceCount, and channels
 whose InstanceGroupNames name a group that the job does not have.`,
-		Good: `instanceGroups: {cpu: instanceType: "ml.c5.xlarge", gpu: instanceType: "ml.p3.2xlarge"}`,
-		Bad:  "instanceType: \"ml.m5.large\"\ninstanceGroups: gpu: instanceType: \"ml.p3.2xlarge\"",
+		Good: `instanceGroups: {cpu: instanceType: "ml.c5.xlarge", gpu: instanceType: "ml.g5.xlarge"}`,
+		Bad:  "instanceType: \"ml.m5.large\"\ninstanceGroups: gpu: instanceType: \"ml.g5.xlarge\"",
 		Check: func(p *Pass) {
 			groups, _ := p.member("ResourceConfig", "InstanceGroups")
 			names := groupNames(groups)

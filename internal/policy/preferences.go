@@ -84,7 +84,7 @@ func placement() Rule {
 of UltraServers alone. AWS documents those of ml.p6e-gb200; the API would have them of the machines
 that training plans reserve, too (ml.p4d, ml.p5, ml.p6, ml.trn1, ml.trn2), about which this says
 nothing.`,
-		Good: "instanceType: \"ml.p6e-gb200.36xlarge\"\nvolumeKmsKey: \"\"\nrequest: ResourceConfig: InstancePlacementConfig: EnableMultipleJobs: true",
+		Good: "instanceType: \"ml.p6e-gb200.36xlarge\"\nrequest: ResourceConfig: InstancePlacementConfig: EnableMultipleJobs: true",
 		Bad:  `request: ResourceConfig: InstancePlacementConfig: EnableMultipleJobs: true`,
 		Check: func(p *Pass) {
 			if p.Request.Value("ResourceConfig", "InstancePlacementConfig") == nil {

@@ -34,8 +34,8 @@ func ignoredVolume() Rule {
 		Doc: `SageMaker attaches no volume to a machine with NVMe storage: the data has the space that the
 machine has, however much the spec asks for. The size that comes from a default is sent all the same,
 because it does no harm and AWS does not list the machines that go without.`,
-		Good: "instanceType: \"ml.g5.xlarge\"\nvolumeKmsKey: \"\"",
-		Bad:  "instanceType: \"ml.g5.xlarge\"\nvolumeKmsKey: \"\"\nvolumeSizeGB: 500",
+		Good: "instanceType: \"ml.g5.xlarge\"",
+		Bad:  "instanceType: \"ml.g5.xlarge\"\nvolumeSizeGB: 500",
 		Check: func(p *Pass) {
 			size, path := p.member("ResourceConfig", "VolumeSizeInGB")
 			if number(size) == 0 || !p.isChosen(path) {
@@ -57,8 +57,8 @@ func localKey() Rule {
 		Doc: `The NVMe storage of a machine is encrypted by the machine itself, and SageMaker refuses
 VolumeKmsKeyId for it. This can be waived, because AWS has no list of such machines for SageMaker:
 smgen goes by EC2's.`,
-		Good: "instanceType: \"ml.g5.xlarge\"\nvolumeKmsKey: \"\"",
-		Bad:  `instanceType: "ml.g5.xlarge"`,
+		Good: "instanceType: \"ml.g5.xlarge\"",
+		Bad:  "instanceType: \"ml.g5.xlarge\"\nvolumeKmsKey: \"arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555\"",
 		Check: func(p *Pass) {
 			key, path := p.member("ResourceConfig", "VolumeKmsKeyId")
 			if key == nil {

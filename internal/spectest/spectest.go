@@ -37,7 +37,6 @@ func Example(fields string, ofStack bool) string {
 		image:             *"` + Image + `" | _
 		` + limit + `
 		outputKmsKey:      *"` + key + `" | _
-		volumeKmsKey:      *"` + key + `" | _
 	}
 	jobs: [_]: output: s3: *"s3://acme-ml/models/" | _
 	jobs: train: {}
