@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -112,14 +113,25 @@ func (o *compileOptions) compile(ctx context.Context, f *found, each func(*compi
 	return diag.Sort(append(diags, more...)), ctx.Err()
 }
 
-// report prints the findings and a count of them to stderr. The error is
-// errFindings if one of them is an error.
+// report prints what is wrong and a count of all findings to stderr, for commands
+// that are not about findings: notes are vet's to tell. The error is errFindings if
+// one of them is an error.
 func (o *compileOptions) report(f *found, diags []diag.Diagnostic) error {
 	r := o.newReport(f, diags)
-	if err := o.print(r); err != nil {
+	shown := *r
+	shown.Findings = slices.DeleteFunc(slices.Clone(diags), func(d diag.Diagnostic) bool { return d.Severity == diag.Note })
+	if err := o.print(&shown); err != nil {
 		return err
 	}
-	return o.conclude(r, diag.Error)
+	summary := r.Summary()
+	if len(shown.Findings) < len(diags) {
+		summary += "; smgen vet tells the notes"
+	}
+	fmt.Fprintln(o.env.stderr, summary)
+	if diag.HasErrors(diags) {
+		return errFindings
+	}
+	return nil
 }
 
 // print prints the findings to stderr, for people.
@@ -141,14 +153,4 @@ func (o *compileOptions) newReport(f *found, diags []diag.Diagnostic) *output.Re
 // text is the form of findings for people who read w.
 func (o *compileOptions) text(w io.Writer) output.Text {
 	return output.Text{Color: o.env.useColor(w), Width: o.env.width(w)}
-}
-
-// conclude counts the findings on stderr. The error is errFindings if one of
-// them is as bad as failOn.
-func (o *compileOptions) conclude(r *output.Report, failOn diag.Severity) error {
-	fmt.Fprintln(o.env.stderr, r.Summary())
-	if diag.Reaches(r.Findings, failOn) {
-		return errFindings
-	}
-	return nil
 }

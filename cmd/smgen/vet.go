@@ -102,7 +102,11 @@ func runVet(ctx context.Context, o *vetOptions, toFile bool) error {
 			return err
 		}
 	}
-	return o.conclude(r, severities()[slices.Index(o.failOn.allowed, o.failOn.value)])
+	fmt.Fprintln(o.env.stderr, r.Summary())
+	if diag.Reaches(r.Findings, severities()[slices.Index(o.failOn.allowed, o.failOn.value)]) {
+		return errFindings
+	}
+	return nil
 }
 
 // write writes the report in the format that was asked for.
