@@ -161,6 +161,9 @@ func (r *Repository) parse(file string) (*ast.File, []diag.Diagnostic) {
 	if err != nil {
 		return nil, []diag.Diagnostic{{Pos: diag.Position{File: file}, Message: diag.Reason(err)}}
 	}
+	if exceeded := checkBounds(file, source); exceeded != nil {
+		return nil, []diag.Diagnostic{*exceeded}
+	}
 	options := []parser.Option{parser.ParseComments}
 	if r.language != "" {
 		options = append(options, parser.Version(r.language))
