@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/source"
 	"github.com/smgen/smgen/schema"
 )
 
@@ -39,7 +40,7 @@ func committedSchema(dir string) (map[string][]byte, error) {
 		if path.Ext(entry.Name()) != ".cue" {
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join(at, entry.Name()))
+		data, err := source.ReadFile(filepath.Join(at, entry.Name()))
 		if err != nil {
 			return nil, fmt.Errorf("read the copy of the schema: %w", err)
 		}

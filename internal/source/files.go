@@ -2,10 +2,8 @@ package source
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"strings"
 
 	"cuelang.org/go/cue/ast"
@@ -13,10 +11,6 @@ import (
 
 	"github.com/smgen/smgen/internal/diag"
 )
-
-// maxFileSize bounds a spec file. CUE needs some hundred times a file's size in
-// memory, and a spec is a few kilobytes.
-const maxFileSize = 1 << 20
 
 // specPackage is the text of one stack: its own files and those that it
 // inherits.
@@ -67,7 +61,8 @@ func (p *specPackage) notInherited() string {
 func (r *Repository) readPackage(dir string) (*specPackage, []diag.Diagnostic) {
 	pkg := &specPackage{dir: dir, repository: r}
 	main := pkg.main()
-	first, diags := r.parse(main.File)
+	read := &allowance{}
+	first, diags := r.parse(main.File, read)
 	if len(diags) > 0 {
 		return nil, diags
 	}
@@ -83,7 +78,7 @@ func (r *Repository) readPackage(dir string) (*specPackage, []diag.Diagnostic) {
 	}
 	pkg.files = []*ast.File{first}
 	for at := dir; ; at = path.Dir(at) {
-		diags = append(diags, r.readDirectory(pkg, at)...)
+		diags = append(diags, r.readDirectory(pkg, at, read)...)
 		if at == "." {
 			return pkg, diags
 		}
@@ -91,8 +86,8 @@ func (r *Repository) readPackage(dir string) (*specPackage, []diag.Diagnostic) {
 }
 
 // readDirectory adds the CUE files in one directory to the package.
-func (r *Repository) readDirectory(pkg *specPackage, dir string) []diag.Diagnostic {
-	files, diags := r.parseDirectory(dir, pkg.main().File)
+func (r *Repository) readDirectory(pkg *specPackage, dir string, read *allowance) []diag.Diagnostic {
+	files, diags := r.parseDirectory(dir, pkg.main().File, read)
 	for _, f := range files {
 		switch {
 		case f.PackageName() != pkg.name:
@@ -106,7 +101,7 @@ func (r *Repository) readDirectory(pkg *specPackage, dir string) []diag.Diagnost
 
 // parseDirectory parses the CUE files in one directory, of whatever package,
 // except one that is parsed already.
-func (r *Repository) parseDirectory(dir, except string) ([]*ast.File, []diag.Diagnostic) {
+func (r *Repository) parseDirectory(dir, except string, read *allowance) ([]*ast.File, []diag.Diagnostic) {
 	names, err := r.specFiles(dir)
 	if err != nil {
 		return nil, []diag.Diagnostic{{Pos: diag.Position{File: dir}, Message: diag.Reason(err)}}
@@ -114,10 +109,10 @@ func (r *Repository) parseDirectory(dir, except string) ([]*ast.File, []diag.Dia
 	var files []*ast.File
 	var diags []diag.Diagnostic
 	for _, name := range names {
-		if name == except {
+		if name == except || read.isSpent() {
 			continue
 		}
-		parsed, problems := r.parse(name)
+		parsed, problems := r.parse(name, read)
 		if len(problems) > 0 {
 			diags = append(diags, problems...)
 			continue
@@ -156,10 +151,13 @@ func isSpecFile(name string) bool {
 		!strings.HasSuffix(base, "_tool") && !strings.HasSuffix(base, "_test")
 }
 
-func (r *Repository) parse(file string) (*ast.File, []diag.Diagnostic) {
-	source, err := readSource(r.abs(file))
+func (r *Repository) parse(file string, read *allowance) (*ast.File, []diag.Diagnostic) {
+	source, err := ReadFile(r.abs(file))
 	if err != nil {
 		return nil, []diag.Diagnostic{{Pos: diag.Position{File: file}, Message: diag.Reason(err)}}
+	}
+	if exceeded := read.take(file, len(source)); exceeded != nil {
+		return nil, []diag.Diagnostic{*exceeded}
 	}
 	if exceeded := checkBounds(file, source); exceeded != nil {
 		return nil, []diag.Diagnostic{*exceeded}
@@ -173,17 +171,4 @@ func (r *Repository) parse(file string) (*ast.File, []diag.Diagnostic) {
 		return nil, syntaxErrors(err, source)
 	}
 	return parsed, nil
-}
-
-func readSource(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	switch {
-	case err != nil:
-		return nil, err
-	case !info.Mode().IsRegular():
-		return nil, &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("it is not a regular file")}
-	case info.Size() > maxFileSize:
-		return nil, &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("it has %d bytes, and a spec file at most %d; keep data out of specs", info.Size(), maxFileSize)}
-	}
-	return os.ReadFile(filepath.Clean(name))
 }

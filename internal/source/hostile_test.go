@@ -6,9 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/smgen/smgen/internal/source"
 )
 
 const header = `package stacks
@@ -68,6 +71,24 @@ func TestHostileFiles(t *testing.T) {
 			files: map[string]string{stack: spec("") + strings.Repeat("// filler\n", 1<<20)},
 			want:  "stacks/churn/stack.cue: cannot be read: it has 10486068 bytes, and a spec file at most 1048576; keep data out of specs\n",
 		},
+		"16 MB in files of 1 MB": {
+			files: manyFiles(16, strings.Repeat("// filler\n", 100_000)),
+			want:  "stacks/more0004.cue: the files of the package and those beside them have more than 4194304 bytes\n\thelp: keep data out of specs, or move a part of it to another stack\n",
+		},
+		"1,001 files": {
+			files: manyFiles(1001, "// of another package\n"),
+			want:  "stacks/more0999.cue: more than 1000 files belong to the package or stand beside its files\n\thelp: keep data out of specs, or move a part of it to another stack\n",
+		},
+		"pipe that nobody writes to": {
+			files: map[string]string{stack: spec("")},
+			spoil: pipe("stacks/more.cue"),
+			want:  "stacks/more.cue: cannot be read: it is not a regular file\n",
+		},
+		"device without end": {
+			files: map[string]string{stack: spec("")},
+			spoil: link("/dev/zero", "stacks/more.cue"),
+			want:  "stacks/more.cue: cannot be read: it is not a regular file\n",
+		},
 		"binary": {
 			files: map[string]string{stack: "\x7fELF\x02\x01\x01\x00\x00\xff\xfe"},
 			want: `stacks/churn/stack.cue:1:1: syntax error: illegal character U+007F
@@ -98,10 +119,56 @@ func TestHostileFiles(t *testing.T) {
 	}
 }
 
+// manyFiles is a repository of one stack that inherits n files of the text.
+func manyFiles(n int, text string) map[string]string {
+	files := map[string]string{"stacks/churn/stack.cue": spec("")}
+	for i := range n {
+		files[fmt.Sprintf("stacks/more%04d.cue", i)] = text
+	}
+	return files
+}
+
+func pipe(name string) func(*testing.T, string) {
+	return func(t *testing.T, dir string) {
+		if err := syscall.Mkfifo(filepath.Join(dir, name), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func link(target, name string) func(*testing.T, string) {
 	return func(t *testing.T, dir string) {
 		if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestHostileModule opens repositories whose module file is none.
+func TestHostileModule(t *testing.T) {
+	const name = "cue.mod/module.cue"
+	for _, test := range []struct {
+		name  string
+		spoil func(*testing.T, string)
+		want  string
+	}{
+		{"pipe", pipe(name), "read the CUE module: read DIR/" + name + ": it is not a regular file"},
+		{"device", link("/dev/zero", name), "read the CUE module: read DIR/" + name + ": it is not a regular file"},
+		{"nested too deeply", func(t *testing.T, dir string) {
+			text := "module: \"acme.example/specs\"\nx: " + strings.Repeat("a: ", 300_000) + "1\n"
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}, "read DIR/" + name + ": it is nested deeper than 1000 levels here; flatten it: CloudFormation and SageMaker take no data as deep as this"},
+	} {
+		dir := t.TempDir()
+		if err := os.Mkdir(filepath.Join(dir, "cue.mod"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		test.spoil(t, dir)
+		_, err := source.Open(dir)
+		if got := strings.ReplaceAll(fmt.Sprint(err), dir, "DIR"); got != test.want {
+			t.Errorf("%s: got the error %q, want %q", test.name, got, test.want)
 		}
 	}
 }

@@ -86,9 +86,9 @@ func (p *packages) load(pos token.Pos, importPath string) *build.Instance {
 	p.loading = append(p.loading, importPath)
 	defer func() { p.loading = p.loading[:len(p.loading)-1] }()
 
-	instance, known := p.context.NewInstance(importPath, p.load), len(p.problems)
+	instance, known, read := p.context.NewInstance(importPath, p.load), len(p.problems), &allowance{}
 	for _, dir := range p.directories(importPath) {
-		files, diags := p.repository.parseDirectory(dir, "")
+		files, diags := p.repository.parseDirectory(dir, "", read)
 		p.problems = append(p.problems, diags...)
 		for _, f := range files {
 			if f.PackageName() == name && leftOut(f) == nil {

@@ -41,7 +41,7 @@ func (r *Repository) Pins() ([]Pin, error) {
 			return nil
 		}
 		file, _ := r.rel(name)
-		parsed, diags := r.parse(file)
+		parsed, diags := r.parse(file, &allowance{})
 		if len(diags) > 0 {
 			return fmt.Errorf("look for the pinned version: %s: %s; run smgen vet", diags[0].Pos, diags[0].Message)
 		}

@@ -32,7 +32,7 @@ func Open(dir string) (*Repository, error) {
 		return nil, err
 	}
 	for at := start; ; at = filepath.Dir(at) {
-		data, err := os.ReadFile(filepath.Join(at, "cue.mod", "module.cue"))
+		data, err := ReadFile(filepath.Join(at, "cue.mod", "module.cue"))
 		switch {
 		case err == nil:
 			return parseModule(at, data)
@@ -46,6 +46,9 @@ func Open(dir string) (*Repository, error) {
 
 func parseModule(dir string, data []byte) (*Repository, error) {
 	name := filepath.Join(dir, "cue.mod", "module.cue")
+	if exceeded := checkBounds(name, data); exceeded != nil {
+		return nil, fmt.Errorf("read %s: %s; %s", name, exceeded.Message, exceeded.Help)
+	}
 	file, err := modfile.ParseNonStrict(data, name)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
