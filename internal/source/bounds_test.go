@@ -1,6 +1,7 @@
 package source_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -47,6 +48,45 @@ func TestBounds(t *testing.T) {
 			t.Parallel()
 			got := report(t, writeRepository(t, map[string]string{stack: spec(test.job)}))
 			if diff := cmp.Diff(stack+":"+test.want, got); diff != "" {
+				t.Errorf("diagnostics (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestCrowded gives the loader more of something than any stack can have: one
+// finding for each, at its place, and CUE does not see it.
+func TestCrowded(t *testing.T) {
+	many := func(n int, entry string) string {
+		var text strings.Builder
+		for i := range n {
+			text.WriteString(strings.ReplaceAll(entry, "#", strconv.Itoa(i)) + "\n")
+		}
+		return text.String()
+	}
+	const help = "\n\thelp: SageMaker takes no more than 100 of anything; keep data in S3\n"
+	const resources = "\n\thelp: CloudFormation allows no more resources in a stack; move some to another stack\n"
+	for name, test := range map[string]struct{ text, want string }{
+		"hyperparameters": {"stack: jobs: train: hyperparameters: {\n" + many(1001, `k#: "v"`) + "}", "16:21: jobs.train.hyperparameters: got 1001 entries, want at most 1000" + help},
+		"lines":           {many(1001, `stack: jobs: train: hyperparameters: k#: "v"`), "16:21: jobs.train.hyperparameters: got 1001 entries, want at most 1000" + help},
+		"variables":       {"stack: defaults: environment: {\n" + many(1001, `k#: "v"`) + "}", "16:18: defaults.environment: got 1001 entries, want at most 1000" + help},
+		"arguments":       {"stack: jobs: train: arguments: [\n" + many(1001, `"#",`) + "]", "16:21: jobs.train.arguments: got 1001 entries, want at most 1000" + help},
+		"unknown fields":  {"stack: jobs: train: {\n" + many(9000, `u#: 1`) + "}", "10:8: jobs.train: got 9002 entries, want at most 1000" + help},
+		"request":         {"stack: jobs: train: request: Tags: [\n" + many(1001, `{Key: "a", Value: "#"},`) + "]", "16:30: jobs.train.request.Tags: got 1001 entries, want at most 1000" + help},
+		"jobs":            {many(500, "stack: jobs: j#: _"), "10:2: jobs: got 501 entries, want at most 500" + resources},
+		"resources":       {many(501, `stack: resources: R#: Type: "AWS::SNS::Topic"`), "16:8: resources: got 501 entries, want at most 500" + resources},
+		"two places": {many(1001, `stack: jobs: {a: tags: k#: "v", b: tags: k#: "v"}`),
+			"16:18: jobs.a.tags: got 1001 entries, want at most 1000" + help + "stacks/churn/stack.cue:16:36: jobs.b.tags: got 1001 entries, want at most 1000" + help},
+		"properties of a resource": {"stack: resources: R: {Type: \"AWS::SNS::Topic\", Properties: {\n" + many(1001, `P#: 1`) + "}}", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			want := test.want
+			if want != "" {
+				want = "stacks/churn/stack.cue:" + want
+			}
+			got := report(t, writeRepository(t, map[string]string{"stacks/churn/stack.cue": spec("") + test.text}))
+			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("diagnostics (-want +got):\n%s", diff)
 			}
 		})

@@ -68,6 +68,9 @@ func (l *Loader) evaluate(pkg *specPackage) (*spec.Stack, []diag.Diagnostic) {
 	}
 	l.loaded++
 	idx := newIndex(pkg.files)
+	if crowded := idx.crowded(nil); len(crowded) > 0 {
+		return nil, diag.Sort(crowded)
+	}
 	instance, diags := l.packages.instance(pkg.files)
 	if len(diags) > 0 {
 		return nil, diags
