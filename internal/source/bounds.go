@@ -17,14 +17,14 @@ import (
 const (
 	// maxNesting is how many brackets and labels may stand around a value. A
 	// template holds 400 levels.
-	maxNesting = 1000
+	maxNesting = 900
 	// maxParts is how many tokens one expression may have, with those that stand
 	// before it in the fields and brackets around it: operators, selectors,
 	// clauses of a comprehension.
-	maxParts = 10_000
+	maxParts = 3000
 	// maxElements is how many fields or elements may stand in one pair of
 	// brackets, or in a file outside of all.
-	maxElements = 10_000
+	maxElements = 2000
 	// maxAttributes bounds the signs that attributes start with, in texts too:
 	// CUE's scanner copies an attribute once for each that it holds.
 	maxAttributes = 10_000

@@ -1,6 +1,7 @@
 package source_test
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,40 +14,44 @@ import (
 func TestBounds(t *testing.T) {
 	const (
 		stack = "stacks/churn/stack.cue"
-		deep  = "it is nested deeper than 1000 levels here\n\thelp: flatten it: CloudFormation and SageMaker take no data as deep as this\n"
-		long  = "the expression has more than 10000 parts\n\thelp: split it, or write the value that it stands for\n"
-		many  = "more than 10000 fields or elements stand in one place\n\thelp: keep data out of specs, or move a part of it to another stack\n"
+		deep  = "it is nested deeper than 900 levels here\n\thelp: flatten it: CloudFormation and SageMaker take no data as deep as this\n"
+		long  = "the expression has more than 3000 parts\n\thelp: split it, or write the value that it stands for\n"
+		many  = "more than 2000 fields or elements stand in one place\n\thelp: keep data out of specs, or move a part of it to another stack\n"
 		n     = 100_000
 	)
-	for name, test := range map[string]struct{ job, want string }{
-		"structs":            {"request: " + strings.Repeat("{a: ", n) + "1" + strings.Repeat("}", n), "13:2000: " + deep},
-		"labels":             {"request: " + strings.Repeat("a: ", n) + "1", "13:2995: " + deep},
-		"lists":              {"arguments: " + strings.Repeat("[", n) + strings.Repeat("]", n), "13:1008: " + deep},
-		"parentheses":        {"volumeSizeGB: " + strings.Repeat("(", n) + "1" + strings.Repeat(")", n), "13:1011: " + deep},
-		"texts in texts":     {"image: " + strings.Repeat(`"\(`, n) + "1" + strings.Repeat(`)"`, n), "13:2994: " + deep},
-		"comprehensions":     {strings.Repeat("if true {", n) + strings.Repeat("}", n), "13:8966: " + deep},
-		"signs":              {"volumeSizeGB: " + strings.Repeat("-", n) + "1", "13:10003: " + long},
-		"signs of negation":  {"networkIsolation: " + strings.Repeat("! ", n) + "true", "13:19993: " + long},
-		"sum":                {"volumeSizeGB: 1" + strings.Repeat("+1", n), "13:10003: " + long},
-		"alternatives":       {"volumeSizeGB: 1" + strings.Repeat(" | 1", n), "13:19989: " + long},
-		"selectors":          {"volumeSizeGB: a" + strings.Repeat(".a", n), "13:10003: " + long},
-		"calls":              {"volumeSizeGB: a" + strings.Repeat("()", n), "13:19987: " + long},
-		"indices":            {"volumeSizeGB: a" + strings.Repeat("[0]", n), "13:29969: " + long},
-		"clauses":            {strings.Repeat("if true ", n) + "{}", "13:39955: " + long},
-		"expressions in one": {`image: "` + strings.Repeat(`\(1)`, n) + `"`, "13:39946: " + long},
-		"quotation marks":    {"image: " + strings.Repeat(`"`, n+1), "13:29968: " + long},
-		"fields":             {"hyperparameters: {" + strings.Repeat("k: \"v\"\n", n) + "}", "13:20: " + many},
-		"elements":           {"arguments: [" + strings.Repeat(`"x",`, n) + "]", "13:14: " + many},
-		"embedded structs":   {strings.Repeat("{}\n", n), "10:15: " + many},
-		"fields of the file": {"}\n}\n" + strings.Repeat("a: 1\n", n) + "b: {{", "1:1: " + many},
+	tests := map[string]struct{ job, want string }{
+		"structs":            {"request: " + strings.Repeat("{a: ", n) + "1" + strings.Repeat("}", n), "13: " + deep},
+		"labels":             {"request: " + strings.Repeat("a: ", n) + "1", "13: " + deep},
+		"lists":              {"arguments: " + strings.Repeat("[", n) + strings.Repeat("]", n), "13: " + deep},
+		"parentheses":        {"volumeSizeGB: " + strings.Repeat("(", n) + "1" + strings.Repeat(")", n), "13: " + deep},
+		"texts in texts":     {"image: " + strings.Repeat(`"\(`, n) + "1" + strings.Repeat(`)"`, n), "13: " + deep},
+		"comprehensions":     {strings.Repeat("if true {", n) + strings.Repeat("}", n), "13: " + deep},
+		"signs":              {"volumeSizeGB: " + strings.Repeat("-", n) + "1", "13: " + long},
+		"signs of negation":  {"networkIsolation: " + strings.Repeat("! ", n) + "true", "13: " + long},
+		"sum":                {"volumeSizeGB: 1" + strings.Repeat("+1", n), "13: " + long},
+		"alternatives":       {"volumeSizeGB: 1" + strings.Repeat(" | 1", n), "13: " + long},
+		"selectors":          {"volumeSizeGB: a" + strings.Repeat(".a", n), "13: " + long},
+		"calls":              {"volumeSizeGB: a" + strings.Repeat("()", n), "13: " + long},
+		"indices":            {"volumeSizeGB: a" + strings.Repeat("[0]", n), "13: " + long},
+		"clauses":            {strings.Repeat("if true ", n) + "{}", "13: " + long},
+		"expressions in one": {`image: "` + strings.Repeat(`\(1)`, n) + `"`, "13: " + long},
+		"quotation marks":    {"image: " + strings.Repeat(`"`, n+1), "13: " + long},
+		"fields":             {"hyperparameters: {" + strings.Repeat("k: \"v\"\n", n) + "}", "13: " + many},
+		"elements":           {"arguments: [" + strings.Repeat(`"x",`, n) + "]", "13: " + many},
+		"embedded structs":   {strings.Repeat("{}\n", n), "10: " + many},
+		"fields of the file": {"}\n}\n" + strings.Repeat("a: 1\n", n) + "b: {{", "1: " + many},
 		"attributes": {
 			"image: _ " + strings.Repeat("@a(", n) + strings.Repeat(")", n),
 			" the file has 100000 signs @, and a spec file at most 10000\n\thelp: keep data out of specs, or move a part of it to another stack\n",
 		},
-	} {
+	}
+	// Where in a line of a million characters it stops says little.
+	column := regexp.MustCompile(`(:[0-9]+):[0-9]+: `)
+	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got := report(t, writeRepository(t, map[string]string{stack: spec(test.job)}))
+			got = column.ReplaceAllString(got, "$1: ")
 			if diff := cmp.Diff(stack+":"+test.want, got); diff != "" {
 				t.Errorf("diagnostics (-want +got):\n%s", diff)
 			}
@@ -71,7 +76,7 @@ func TestCrowded(t *testing.T) {
 		"lines":           {many(1001, `stack: jobs: train: hyperparameters: k#: "v"`), "16:21: jobs.train.hyperparameters: got 1001 entries, want at most 1000" + help},
 		"variables":       {"stack: defaults: environment: {\n" + many(1001, `k#: "v"`) + "}", "16:18: defaults.environment: got 1001 entries, want at most 1000" + help},
 		"arguments":       {"stack: jobs: train: arguments: [\n" + many(1001, `"#",`) + "]", "16:21: jobs.train.arguments: got 1001 entries, want at most 1000" + help},
-		"unknown fields":  {"stack: jobs: train: {\n" + many(9000, `u#: 1`) + "}", "10:8: jobs.train: got 9002 entries, want at most 1000" + help},
+		"unknown fields":  {"stack: jobs: train: {\n" + many(1990, `u#: 1`) + "}", "10:8: jobs.train: got 1992 entries, want at most 1000" + help},
 		"request":         {"stack: jobs: train: request: Tags: [\n" + many(1001, `{Key: "a", Value: "#"},`) + "]", "16:30: jobs.train.request.Tags: got 1001 entries, want at most 1000" + help},
 		"jobs":            {many(500, "stack: jobs: j#: _"), "10:2: jobs: got 501 entries, want at most 500" + resources},
 		"resources":       {many(501, `stack: resources: R#: Type: "AWS::SNS::Topic"`), "16:8: resources: got 501 entries, want at most 500" + resources},
@@ -96,9 +101,9 @@ func TestCrowded(t *testing.T) {
 // TestWithinBounds gives the loader large files that are allowed.
 func TestWithinBounds(t *testing.T) {
 	for name, job := range map[string]string{
-		"levels":             "request: " + strings.Repeat("{a: ", 490) + "1" + strings.Repeat("}", 490),
-		"alternatives":       `inputMode: "File"` + strings.Repeat(` | "File"`, 4000),
-		"elements":           "_data: [" + strings.Repeat("1,", 9999) + "]\nvolumeSizeGB: len(_data)",
+		"levels":             "request: " + strings.Repeat("{a: ", 440) + "1" + strings.Repeat("}", 440),
+		"alternatives":       `inputMode: "File"` + strings.Repeat(` | "File"`, 1400),
+		"elements":           "_data: [" + strings.Repeat("1,", 1999) + "]\nvolumeSizeGB: len(_data)",
 		"text":               `hyperparameters: x: "` + strings.Repeat("x", 1<<20-1000) + `"`,
 		"lines":              strings.Repeat("\n", 1<<20-1000),
 		"comments":           strings.Repeat("// x\n", 200_000),

@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,24 +11,38 @@ import (
 	"cuelang.org/go/cue/token"
 )
 
+// sort puts the names of the fields of s, and of all shapes below, in order.
+func (s *shape) sort() {
+	if s == nil || s.required != nil || s.optional != nil {
+		return
+	}
+	s.required, s.optional = []string{}, []string{}
+	for _, name := range slices.Sorted(maps.Keys(s.fields)) {
+		if s.fields[name].required {
+			s.required = append(s.required, name)
+		} else {
+			s.optional = append(s.optional, name)
+		}
+		s.fields[name].shape.sort()
+	}
+	s.element.sort()
+}
+
 // fieldNames returns the names of the fields in order, the required ones first;
 // none of a scalar, which has no shape.
 func (s *shape) fieldNames() []string {
-	return append(s.namesOf(true), s.namesOf(false)...)
+	return slices.Concat(s.namesOf(true), s.namesOf(false))
 }
 
 func (s *shape) namesOf(required bool) []string {
-	if s == nil {
+	switch {
+	case s == nil:
 		return nil
+	case required:
+		return slices.Clip(s.required)
+	default:
+		return slices.Clip(s.optional)
 	}
-	var names []string
-	for name, f := range s.fields {
-		if f.required == required {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
 }
 
 // describe says what a shape is, in a few words.
@@ -52,7 +67,7 @@ func (s *shape) describe() string {
 func (s *shape) describeStruct() string {
 	required, optional := s.namesOf(true), s.namesOf(false)
 	if most := max(0, 8-len(required)); len(optional) > most {
-		optional = append(optional[:most], "…")
+		optional = append(slices.Clone(optional[:most]), "…")
 	}
 	switch {
 	case len(optional) == 0:

@@ -45,47 +45,33 @@ func (x *explainer) unknown() []finding {
 
 // explain returns the findings behind errors of CUE's evaluator, and those about
 // required fields that are missing.
-func (x *explainer) explain(err error, missing [][]string) []diag.Diagnostic {
-	unknown := x.unknown()
-	list := x.faults(err)
-	findings := slices.Clone(unknown)
+func (x *explainer) explain(errs []errors.Error, missing [][]string) []diag.Diagnostic {
+	known := &known{faults: x.faults(errs)}
+	for _, f := range x.unknown() {
+		known.addUnknown(f)
+	}
+	x.sortOut(known)
 	// From the innermost field outwards: what is wrong with a struct is told by
 	// what is wrong in it.
-	slices.SortStableFunc(list, func(f, g *fault) int { return len(g.path) - len(f.path) })
-	for _, f := range list {
-		if x.isCovered(f, list, unknown, findings) || f.isMissing() && x.isMissingForAReason(f.path, unknown) {
+	slices.SortStableFunc(known.faults, func(f, g *fault) int { return len(g.path) - len(f.path) })
+	for _, f := range known.faults {
+		if x.isCovered(f, known) || f.isMissing() && x.isMissingForAReason(f.path, known) {
 			continue
 		}
 		if d := x.explainFault(f); d != nil {
 			x.conceal(f.path, d)
-			findings = append(findings, finding{f.path, *d})
+			known.add(finding{f.path, *d})
 		}
 	}
 	for _, path := range missing {
-		known := slices.ContainsFunc(list, func(f *fault) bool { return slices.Equal(f.path, path) })
-		if !known && !x.isMissingForAReason(path, unknown) {
-			findings = append(findings, finding{path, x.missingField(path)})
+		if !known.isFault[pathKey(path)] && !x.isMissingForAReason(path, known) {
+			known.add(finding{path, x.missingField(path)})
 		}
 	}
-	if len(findings) == 0 {
-		return cueErrors(err, x.pkg.main())
+	if len(known.findings) == 0 {
+		return cueErrors(errs, x.pkg.main())
 	}
-	return diag.Sort(oneForEachPlace(findings))
-}
-
-// isMissingForAReason reports whether another finding tells why a required field
-// is absent: it was misspelled, or the struct around it is not the user's own.
-func (x *explainer) isMissingForAReason(path []string, unknown []finding) bool {
-	last := len(path) - 1
-	if last > 0 && len(x.index.lookup(path[:last])) == 0 {
-		return true
-	}
-	for _, u := range unknown {
-		if len(u.path) == len(path) && within(u.path[:last], path[:last]) && (diag.Suggest(u.path[last], path[last:]) != "" || u.means(path[last])) {
-			return true
-		}
-	}
-	return false
+	return diag.Sort(oneForEachPlace(known.findings))
 }
 
 // isMissing reports whether the fault is about a required field that is absent.
@@ -93,56 +79,11 @@ func (f *fault) isMissing() bool {
 	return len(f.errors) > 0 && message(f.errors[0]) == notPresent
 }
 
-// isCovered reports whether another finding tells about the fault already.
-func (x *explainer) isCovered(f *fault, all []*fault, unknown, findings []finding) bool {
-	for _, u := range unknown {
-		if within(f.path, u.path) {
-			return true
-		}
-	}
-	// An alternative that the user did not choose objects to what is in the
-	// one that was chosen.
-	for _, g := range all {
-		if g.union && len(g.path) < len(f.path) && within(f.path, g.path) && !x.index.isNested(g.path) {
-			return true
-		}
-	}
-	for _, inner := range findings {
-		if len(f.path) < len(inner.path) && within(inner.path, f.path) && x.index.isNested(f.path) && !f.hasFailed() {
-			return true
-		}
-	}
-	// A job repeats what is wrong with a default that it takes. Beside a mistake in
-	// the defaults, CUE does not settle on those that a lower layer may override.
-	if len(f.path) > 2 && f.path[0] == "jobs" {
-		if f.isIncomplete() && len(x.index.lookup(f.path)) == 0 && x.isAmongDefaults(all, unknown) {
-			return true
-		}
-		return slices.ContainsFunc(all, func(g *fault) bool {
-			return len(g.path) > 1 && g.path[0] == "defaults" && slices.Equal(g.path[1:], f.path[2:])
-		})
-	}
-	return false
-}
-
-// within reports whether path is inner's field itself or one in it.
-func within(path, outer []string) bool {
-	if len(path) < len(outer) {
-		return false
-	}
-	for i, name := range outer {
-		if name != path[i] && name != anyField && path[i] != anyField && name != elementName(path[i]) && path[i] != elementName(name) {
-			return false
-		}
-	}
-	return true
-}
-
 // cueErrors returns CUE's errors as they are, one finding for each, at main if
 // CUE names no place of the user's.
-func cueErrors(err error, main diag.Position) []diag.Diagnostic {
+func cueErrors(errs []errors.Error, main diag.Position) []diag.Diagnostic {
 	var diags []diag.Diagnostic
-	for _, e := range errors.Errors(err) {
+	for _, e := range errs {
 		if isHeader(e) {
 			continue
 		}
@@ -167,12 +108,14 @@ func oneForEachPlace(findings []finding) []diag.Diagnostic {
 		name string
 	}
 	seen := map[key]bool{}
-	all := findings
-	findings = slices.DeleteFunc(slices.Clone(all), func(f finding) bool {
-		return slices.ContainsFunc(all, func(g finding) bool {
-			return f.Pos == g.Pos && len(f.path) < len(g.path) && within(g.path, f.path)
-		})
-	})
+	at := map[diag.Position]*pathTree{}
+	for _, f := range findings {
+		if at[f.Pos] == nil {
+			at[f.Pos] = &pathTree{}
+		}
+		at[f.Pos].add(f.path)
+	}
+	findings = slices.DeleteFunc(slices.Clone(findings), func(f finding) bool { return at[f.Pos].hasInside(f.path) })
 	slices.SortStableFunc(findings, func(f, g finding) int { return slices.Compare(f.path, g.path) })
 	var diags []diag.Diagnostic
 	for _, f := range findings {

@@ -21,16 +21,16 @@ type fault struct {
 }
 
 // faults groups errors by field, in the order of their first mention.
-func (x *explainer) faults(err error) []*fault {
+func (x *explainer) faults(errs []errors.Error) []*fault {
 	var list []*fault
 	byPath := map[string]*fault{}
-	for _, e := range errors.Errors(err) {
+	for _, e := range errs {
 		path := fieldPath(e)
 		if x.isElement(path) && message(e) == "field not allowed" {
 			// An alternative that is no list objects to a list's elements.
 			continue
 		}
-		key := strings.Join(path, "\x00")
+		key := pathKey(path)
 		f := byPath[key]
 		if f == nil {
 			f = &fault{path: path}
@@ -45,6 +45,9 @@ func (x *explainer) faults(err error) []*fault {
 	}
 	return list
 }
+
+// pathKey is a path as a key of a map.
+func pathKey(path []string) string { return strings.Join(path, "\x00") }
 
 // fieldPath returns the path of the field that an error is about, below stack.
 // The schema hands the stack's defaults down to each job in hidden fields.

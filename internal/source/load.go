@@ -10,6 +10,7 @@ import (
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/cuecontext"
+	cueerrors "cuelang.org/go/cue/errors"
 
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/spec"
@@ -78,7 +79,7 @@ func (l *Loader) evaluate(pkg *specPackage) (*spec.Stack, []diag.Diagnostic) {
 	value := l.cue.BuildInstance(instance)
 	stack := value.LookupPath(cue.ParsePath("stack"))
 	if !stack.Exists() && value.Err() != nil {
-		return nil, newExplainer(pkg, idx, l.cue).explain(value.Err(), nil)
+		return nil, newExplainer(pkg, idx, l.cue).explain(cueerrors.Errors(value.Err()), nil)
 	}
 	err := stack.Validate(cue.Concrete(true), cue.Final())
 	if stack.Exists() && err != nil && (stack.IsClosed() || !onlyIncomplete(err)) {
@@ -88,7 +89,7 @@ func (l *Loader) evaluate(pkg *specPackage) (*spec.Stack, []diag.Diagnostic) {
 			underOldNames(diags, renamed)
 			return stack, diag.Sort(append(names, diags...))
 		}
-		p := &partial{walker: walker{origins: spec.Origins{}}}
+		p := newPartial()
 		idx.positions("", p.origins)
 		p.value(stack, "", nil, x.shape)
 		return p.stack(pkg, idx), x.explain(p.errors, p.missing)

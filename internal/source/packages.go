@@ -50,7 +50,7 @@ func (p *packages) instance(files []*ast.File) (*build.Instance, []diag.Diagnost
 		return nil, diag.Sort(p.problems)
 	}
 	if instance.Err != nil {
-		return nil, cueErrors(instance.Err, position(files[0].Pos()))
+		return nil, cueErrors(cueerrors.Errors(instance.Err), position(files[0].Pos()))
 	}
 	return instance, nil
 }

@@ -16,9 +16,15 @@ import (
 // struct or around it; asked value by value it tells them all.
 type partial struct {
 	walker
-	errors errors.Error
+	errors []errors.Error
+	// seen are the errors that are collected: a struct repeats those in it.
+	seen map[errors.Error]bool
 	// missing are the paths, below stack, of required fields that are absent.
 	missing [][]string
+}
+
+func newPartial() *partial {
+	return &partial{walker: walker{origins: spec.Origins{}}, seen: map[errors.Error]bool{}}
 }
 
 // value appends what is sound of v, the value of the field at path, which is at
@@ -28,7 +34,12 @@ func (p *partial) value(v cue.Value, at string, path []string, s *shape) bool {
 	if err == nil {
 		return p.walker.value(v, at) == nil
 	}
-	p.errors = errors.Append(p.errors, errors.Promote(err, ""))
+	for _, e := range errors.Errors(err) {
+		if !p.seen[e] {
+			p.seen[e] = true
+			p.errors = append(p.errors, e)
+		}
+	}
 	fields, err := v.Fields()
 	if err != nil {
 		return false

@@ -23,6 +23,8 @@ type shape struct {
 	fields map[string]*field
 	// list and scalar tell that it is, or may be, one.
 	list, scalar bool
+	// required and optional are the names of the fields, in order.
+	required, optional []string
 	// element is the shape behind a pattern, or of a list's elements; one
 	// without anything is a scalar.
 	element *shape
@@ -105,6 +107,7 @@ var stackShape = sync.OnceValues(func() (*shape, error) {
 		}
 	}
 	stack := r.named("#Stack")
+	stack.sort()
 	stack.definitions = slices.Sorted(maps.Keys(r.definitions))
 	return stack, nil
 })

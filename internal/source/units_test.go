@@ -4,6 +4,7 @@ import "testing"
 
 func TestMeantUnit(t *testing.T) {
 	s := &shape{fields: map[string]*field{"maxRuntimeSeconds": {}, "volumeSizeGB": {}, "memoryMB": {}, "flexibleWindowMinutes": {}, "name": {}}}
+	s.sort()
 	for name, want := range map[string]string{
 		"maxRuntimeMinutes": "maxRuntimeSeconds", "max_runtime_hours": "maxRuntimeSeconds", "maxRuntime": "maxRuntimeSeconds",
 		"volumeSize": "volumeSizeGB", "volumeSizeTB": "volumeSizeGB", "memory": "memoryMB", "flexibleWindowSeconds": "flexibleWindowMinutes",
