@@ -22,7 +22,7 @@ func Suggest(given string, known []string) string {
 }
 
 func fold(s string) string {
-	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(s))
+	return strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(s), "_", ""), "-", "")
 }
 
 // distance is the Damerau-Levenshtein distance (optimal string alignment) of a
