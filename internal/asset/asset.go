@@ -74,6 +74,10 @@ func (a *Asset) read(root, at string) error {
 func inside(root, name string) (string, error) {
 	resolved, err := filepath.EvalSymlinks(name)
 	if err != nil {
+		// The system has better words for links in a loop.
+		if _, known := os.Stat(name); known != nil {
+			err = known
+		}
 		return "", errors.New(diag.Reason(err))
 	}
 	base, err := filepath.EvalSymlinks(root)
@@ -106,6 +110,10 @@ func (a *Asset) readZip(name string, size int64) error {
 	}
 	var unzipped uint64
 	for _, f := range archive.File {
+		if f.UncompressedSize64 > maxUnzipped {
+			// Two such sizes could have a sum that looks small.
+			return fmt.Errorf("contains %s, which unzips to %d bytes, and Lambda takes %d", f.Name, f.UncompressedSize64, maxUnzipped)
+		}
 		unzipped += f.UncompressedSize64
 		for step := range strings.SplitSeq(f.Name, "/") {
 			if isForbidden(step) {
@@ -131,7 +139,7 @@ func (a *Asset) readZip(name string, size int64) error {
 // date, two modes and no compression, whose output differs between versions of
 // its library.
 func (a *Asset) zipDirectory(root, dir string) error {
-	files, err := list(root, dir)
+	files, err := list(root, dir, maxFiles)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -47,6 +48,22 @@ func zipOf(t *testing.T, names ...string) string {
 	w := zip.NewWriter(&out)
 	for _, name := range names {
 		if _, err := w.Create(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// zipBomb returns a zip file that says of two files that each has 2⁶³ bytes.
+func zipBomb(t *testing.T) string {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, name := range []string{"a", "b"} {
+		if _, err := w.CreateRaw(&zip.FileHeader{Name: name, UncompressedSize64: 1 << 63}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -210,6 +227,31 @@ func TestRefused(t *testing.T) {
 				t.Fatal(err)
 			}
 		}, "code", "s/code has more than 262144000 bytes, and Lambda takes no more"},
+		{"two files that are too large together", func(t *testing.T, root string) {
+			for _, name := range []string{"s/code/a", "s/code/b"} {
+				write(t, root, name, "", 0o644)
+				if err := os.Truncate(filepath.Join(root, name), tooLarge/2+1); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}, "code", "s/code has more than 262144000 bytes, and Lambda takes no more"},
+		{"pipe", func(t *testing.T, root string) {
+			write(t, root, "s/code/a.py", "", 0o644)
+			if err := syscall.Mkfifo(filepath.Join(root, "s/code/b.py"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}, "code", "s/code contains b.py, which is not a regular file"},
+		{"pipe in place of a zip file", func(t *testing.T, root string) {
+			if err := syscall.Mkfifo(filepath.Join(root, "s/code"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}, "code", "s/code is neither a directory nor a zip file"},
+		{"links in a loop", func(t *testing.T, root string) { link(t, "b.py", filepath.Join(root, "s/code/b.py")) }, "code",
+			"s/code contains b.py, which cannot be read: its symbolic links form a loop"},
+		{"link to the directory itself", func(t *testing.T, root string) { link(t, ".", filepath.Join(root, "s/code/again")) }, "code",
+			"s/code contains again, which is not a regular file"},
+		{"zip file whose sizes have a small sum", func(t *testing.T, root string) { write(t, root, "s/code", zipBomb(t), 0o644) }, "code",
+			"s/code contains a, which unzips to 9223372036854775808 bytes, and Lambda takes 262144000"},
 		{"zip file that is too large", func(t *testing.T, root string) {
 			write(t, root, "s/code", "", 0o644)
 			if err := os.Truncate(filepath.Join(root, "s/code"), tooLarge); err != nil {

@@ -18,9 +18,14 @@ type file struct {
 	size int64
 }
 
-// list returns the files below dir in the order of their names.
-func list(root, dir string) ([]file, error) {
+// maxFiles is how many files a zip file holds without extensions of the format.
+const maxFiles = 65_535
+
+// list returns the files below dir in the order of their names. It stops as soon
+// as they are more than most, or larger than Lambda takes, and reads none.
+func list(root, dir string, most int) ([]file, error) {
 	var files []file
+	var size int64
 	err := filepath.WalkDir(dir, func(at string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return fmt.Errorf("cannot be zipped: %s", diag.Reason(err))
@@ -47,7 +52,13 @@ func list(root, dir string) ([]file, error) {
 		if err != nil {
 			return err
 		}
-		files = append(files, f)
+		files, size = append(files, f), size+f.size
+		switch {
+		case size > maxUnzipped:
+			return fmt.Errorf("has more than %d bytes, and Lambda takes no more", maxUnzipped)
+		case len(files) > most:
+			return fmt.Errorf("has more than %d files; choose a directory that holds the code alone", most)
+		}
 		return nil
 	})
 	slices.SortFunc(files, func(a, b file) int { return strings.Compare(a.name, b.name) })
