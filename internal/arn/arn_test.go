@@ -1,6 +1,8 @@
 package arn_test
 
 import (
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -71,13 +73,19 @@ func TestPartition(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{"arn:aws:iam::123456789012:role/R", "arn:aws:s3:::b/k:v", "arn:*:*:*:*:*", "arn:::::", ""} {
+	// What the patterns of ARNs in the API have in common, with the wildcards of
+	// policies besides.
+	documented := regexp.MustCompile(`^arn:(aws[a-z-]*|\*):[a-z0-9*?.-]+:[a-z0-9*?-]*:([0-9*?]*|[a-z-]+):\S+$`)
+	for _, seed := range []string{"arn:aws:iam::123456789012:role/R", "arn:aws:s3:::b/k:v", "arn:*:*:*:*:*", "arn:::::", "", "arn:aws:s3:::b\u2028k", strings.Repeat("arn:", 1000)} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		a, err := arn.Parse(text)
 		if err == nil && a.String() != text {
 			t.Errorf("Parse(%q).String() = %q", text, a.String())
+		}
+		if err == nil && !documented.MatchString(text) {
+			t.Errorf("Parse(%q) takes what no pattern of the API does", text)
 		}
 		if err != nil && a != (arn.ARN{}) {
 			t.Errorf("Parse(%q) = %v along with the error %v", text, a, err)

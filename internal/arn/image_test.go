@@ -2,6 +2,7 @@ package arn_test
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -103,8 +104,12 @@ func TestRepositoryARN(t *testing.T) {
 }
 
 func FuzzImage(f *testing.F) {
+	// The host as the ECR user guide has it; the path as CreateTrainingJob has it:
+	// repository[:tag] or repository@digest, here both together as well.
+	documented := regexp.MustCompile(`^[0-9]{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.[a-z0-9.-]+/[a-z0-9._/-]+(:[A-Za-z0-9_.-]+)?(@sha256:[0-9a-f]{64})?$`)
 	for _, seed := range []string{
 		"123456789012.dkr.ecr.us-east-1.amazonaws.com/a/b:v3@" + digest, "123456789012.dkr-ecr.eu-west-1.on.aws/ab", "ubuntu", "s3://x", "a/b:c@d:e",
+		"123456789012.dkr.ecr.us-east-1.amazonaws.com/a:v\n", "123456789012.dkr.ecr.us-east-1.amazonaws.com/" + strings.Repeat("a/", 1000),
 	} {
 		f.Add(seed)
 	}
@@ -123,6 +128,9 @@ func FuzzImage(f *testing.F) {
 		}
 		if !strings.HasPrefix(uri, image.Account+".dkr") || !strings.HasSuffix(uri, "."+image.Region+"."+image.Suffix+"/"+path) {
 			t.Errorf("Image(%q) = %+v", uri, image)
+		}
+		if !documented.MatchString(uri) {
+			t.Errorf("Image(%q) takes what no documentation does", uri)
 		}
 		if _, err := arn.Parse(image.RepositoryARN().String()); err != nil {
 			t.Errorf("Image(%q).RepositoryARN(): %v", uri, err)

@@ -26,8 +26,15 @@ func S3(uri string) (bucket, key string, err error) {
 	if advice := bucketAdvice(bucket); advice != "" {
 		return "", "", fmt.Errorf("S3 URI %q has the bucket %q; %s", uri, bucket, advice)
 	}
+	if strings.ContainsAny(key, lineBreaks) {
+		return "", "", fmt.Errorf("S3 URI %q contains a line break; remove it", uri)
+	}
 	return bucket, key, nil
 }
+
+// lineBreaks are what the dot in the API's pattern for S3 URIs does not match,
+// (https|s3)://([^/]+)/?(.*).
+const lineBreaks = "\n\r\u0085\u2028\u2029"
 
 // s3Advice says what to do about a URI that does not start with s3://.
 func s3Advice(uri string) string {

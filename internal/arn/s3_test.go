@@ -1,6 +1,7 @@
 package arn_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -42,6 +43,8 @@ func TestS3Mistakes(t *testing.T) {
 		"s3://-bucket/data":               `has the bucket "-bucket"; want lower-case letters, digits, dots and dashes, with a letter or digit at both ends`,
 		"s3://bucket./data":               `has the bucket "bucket."; want lower-case letters, digits, dots and dashes, with a letter or digit at both ends`,
 		"s3://buc\nket/data":              `has the bucket "buc\nket"; want lower-case letters, digits, dots and dashes, with a letter or digit at both ends`,
+		"s3://bucket/a\nb":                "contains a line break; remove it",
+		"s3://bucket/a\u2028":             "contains a line break; remove it",
 		"s3://a..b/data":                  `has the bucket "a..b"; want single dots`,
 		"s3://192.168.5.4/data":           `has the bucket "192.168.5.4"; want a name rather than an IP address`,
 		"s3://ab/data":                    `has the bucket "ab"; want 3 to 63 characters`,
@@ -57,7 +60,9 @@ func TestS3Mistakes(t *testing.T) {
 }
 
 func FuzzS3(f *testing.F) {
-	for _, seed := range []string{"s3://bucket/a/b", "s3://bucket", "S3://b", "s3:/x", "https://b/k", "s3://1.2.3.4/"} {
+	// CreateTrainingJob's pattern of S3Uri, with what a dot is in Java.
+	documented := regexp.MustCompile(`^(https|s3)://([^/]+)/?([^\n\r\x{85}\x{2028}\x{2029}]*)$`)
+	for _, seed := range []string{"s3://bucket/a/b", "s3://bucket", "S3://b", "s3:/x", "https://b/k", "s3://1.2.3.4/", "s3://bucket/a\nb", "s3://bucket//", "s3://" + strings.Repeat("b", 1000)} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, uri string) {
@@ -70,6 +75,9 @@ func FuzzS3(f *testing.F) {
 		}
 		if whole := "s3://" + bucket + "/" + key; whole != uri && whole != uri+"/" {
 			t.Errorf("S3(%q) = %q, %q", uri, bucket, key)
+		}
+		if !documented.MatchString(uri) {
+			t.Errorf("S3(%q) takes what the API does not", uri)
 		}
 	})
 }
