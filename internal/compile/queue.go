@@ -18,11 +18,11 @@ func (q *queue) take() (dir string, ok bool) {
 	return dir, true
 }
 
-// stop ends the handing out, and returns how many stacks were left.
-func (q *queue) stop() int {
+// stop ends the handing out, and returns the stacks that were left.
+func (q *queue) stop() []string {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	left := len(q.left)
+	left := q.left
 	q.left = nil
 	return left
 }

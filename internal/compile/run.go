@@ -2,11 +2,7 @@ package compile
 
 import (
 	"context"
-	"fmt"
-	"maps"
 	"runtime"
-	"runtime/metrics"
-	"slices"
 	"time"
 
 	"github.com/smgen/smgen/internal/diag"
@@ -144,49 +140,4 @@ func (r *run) take(o outcome, each func(*Result) error) error {
 	}
 	r.note(o.result)
 	return each(o.result)
-}
-
-// giveUp reports whether a stack takes too long, or all take too much memory.
-// A CUE evaluation cannot be stopped from outside: its goroutine is left behind,
-// and the stacks that were not begun are left out, with a finding that says so.
-func (r *run) giveUp() bool {
-	var stuck []string
-	for dir, since := range r.running {
-		if time.Since(since) > r.options.Timeout {
-			stuck = append(stuck, dir)
-		}
-	}
-	message := fmt.Sprintf("the evaluation takes longer than %s", r.options.Timeout)
-	if len(stuck) == 0 && memoryInUse() > r.options.MaxMemory {
-		stuck = slices.Collect(maps.Keys(r.running))
-		message = fmt.Sprintf("the evaluation takes more than %d MB of memory", r.options.MaxMemory>>20)
-	}
-	if len(stuck) == 0 {
-		return false
-	}
-	slices.Sort(stuck)
-	// Stacks that the other workers have begun are left behind as well.
-	left := r.queue.stop() + len(r.running) - len(stuck)
-	for _, dir := range stuck {
-		r.diags = append(r.diags, diag.Diagnostic{
-			Pos:     diag.Position{File: dir + "/" + source.StackFile},
-			Message: message,
-			Help:    "look for structs that refer to themselves and for comprehensions over comprehensions in the last change",
-		})
-	}
-	if left > 0 {
-		r.diags = append(r.diags, diag.Diagnostic{
-			Pos:     diag.Position{File: stuck[0] + "/" + source.StackFile},
-			Message: fmt.Sprintf("%d of the other stacks were not checked because of it", left),
-		})
-	}
-	return true
-}
-
-// memoryInUse is the memory that the process has from the operating system and
-// has not given back.
-func memoryInUse() uint64 {
-	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
-	metrics.Read(samples)
-	return samples[0].Value.Uint64() - samples[1].Value.Uint64()
 }
