@@ -7,14 +7,25 @@ import (
 	"github.com/smgen/smgen/internal/diag"
 )
 
+// maxMistakes is how many mistakes in the text of a stack leave room for findings
+// about what it means.
+const maxMistakes = 200
+
 // withoutConsequences returns the findings that do not follow from mistakes that
 // are known already: those about other fields than the mistakes' own, the fields
 // around them and the fields in them, that do not speak of such a field either.
+//
+// Where more is wrong than anybody mends at once, all of them wait: each would have
+// to be compared with each of the mistakes.
 func withoutConsequences(known, found []diag.Diagnostic) []diag.Diagnostic {
+	known = slices.DeleteFunc(slices.Clone(known), func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
+	if len(known) > maxMistakes {
+		return nil
+	}
 	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
 		return slices.ContainsFunc(known, func(k diag.Diagnostic) bool {
-			return k.Severity == diag.Error && (isWithin(k.Path, d.Path) || isWithin(d.Path, k.Path) || mentions(d.Message, k.Path) ||
-				isMeant(d.Path, k) || offers(d, k.Path) || isElsewhere(d, k.Path) || mayBeDefault(d, k.Path))
+			return isWithin(k.Path, d.Path) || isWithin(d.Path, k.Path) || mentions(d.Message, k.Path) ||
+				isMeant(d.Path, k) || offers(d, k.Path) || isElsewhere(d, k.Path) || mayBeDefault(d, k.Path)
 		})
 	})
 }
