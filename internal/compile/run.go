@@ -26,7 +26,8 @@ type Options struct {
 	// Timeout is how long one stack may take, default half a minute. CUE's
 	// language has no loops, yet a spec can be written to take forever.
 	Timeout time.Duration
-	// MaxMemory is how many bytes of memory the run may use, default 4 GB.
+	// MaxMemory is how many bytes of memory the run may use, default 2 GB and 128 MB
+	// for each processor, ten times what sound specs take.
 	MaxMemory uint64
 }
 
@@ -39,7 +40,7 @@ func Run(ctx context.Context, o Options, each func(*Result) error) ([]diag.Diagn
 		o.Timeout = 30 * time.Second
 	}
 	if o.MaxMemory == 0 {
-		o.MaxMemory = 4 << 30
+		o.MaxMemory = 2<<30 + uint64(runtime.GOMAXPROCS(0))<<27
 	}
 	// Whatever ends the run ends the workers that wait to hand something on.
 	ctx, cancel := context.WithCancel(ctx)
@@ -105,7 +106,8 @@ func (r *run) send(ctx context.Context, o outcome) {
 // collect hands results on until all workers are done, or until the watchdog
 // gives up on those that are not.
 func (r *run) collect(ctx context.Context, each func(*Result) error) error {
-	watch := time.NewTicker(min(r.options.Timeout/10, 250*time.Millisecond))
+	// A text that doubles outgrows any machine within seconds.
+	watch := time.NewTicker(min(r.options.Timeout/10, 50*time.Millisecond))
 	defer watch.Stop()
 	for r.workers > 0 {
 		select {
