@@ -3,6 +3,7 @@ package compile
 import (
 	"context"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/smgen/smgen/internal/diag"

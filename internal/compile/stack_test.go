@@ -121,9 +121,9 @@ func TestTextForCloudFormation(t *testing.T) {
 			[]string{`error stacks/churn/stack.cue:13:58: text holds "{{resolve:", which CloudFormation would replace by a parameter's value: remove it, or refer to the parameter with an ssm reference`}},
 		{"dynamic reference in the request, which CloudFormation does not see", spectest.Complete(`schedule: expression: "cron(0 2 * * ? *)"` + "\nenvironment: A: \"{{resolve:ssm:/a}}\"" + told),
 			[]string{"warning stacks/churn/stack.cue:14:17: {{resolve: stands here as plain text: CloudFormation does not replace it"}},
-		{"a request that is nested too deep", spectest.Complete("schedule: expression: \"cron(0 2 * * ? *)\"\nrequest: " + strings.Repeat("{a: ", 450) + "1" + strings.Repeat("}", 450)),
+		{"a request that is nested too deep", spectest.Complete("schedule: expression: \"cron(0 2 * * ? *)\"\nrequest: " + strings.Repeat("{a: ", 430) + "1" + strings.Repeat("}", 430)),
 			[]string{"error stacks/churn/stack.cue:5:1: render job train of stacks/churn: write the event of job train: write JSON text: nested deeper than 400 levels: flatten it"}},
-		{"a resource that is nested too deep", spectest.Complete("") + "stack: resources: A: {Type: \"AWS::SQS::Queue\", Metadata: " + strings.Repeat("{a: ", 450) + "1" + strings.Repeat("}", 450) + "}",
+		{"a resource that is nested too deep", spectest.Complete("") + "stack: resources: A: {Type: \"AWS::SQS::Queue\", Metadata: " + strings.Repeat("{a: ", 430) + "1" + strings.Repeat("}", 430) + "}",
 			[]string{"error stacks/churn/stack.cue:5:1: encode resource A: line 1, column 1008: nested deeper than 200 levels: flatten it"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
