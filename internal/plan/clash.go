@@ -13,26 +13,31 @@ import (
 // (docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-name.html).
 func (c *comparison) noteClashes() {
 	leaving := map[string]string{}
-	for _, id := range sortedKeys(c.fates) {
+	for _, id := range c.ids {
 		f := c.fates[id]
-		if name := c.nameBefore(f); name != "" && (f.action == Remove || f.action == Modify && f.replacement == replaces) {
-			leaving[f.old.Type+" "+name] = id
+		if f.action == Remove || f.action == Modify && f.replacement == replaces {
+			leaving[f.old.Type+" "+c.nameBefore(f)] = id
 		}
 	}
-	for _, id := range sortedKeys(c.fates) {
-		f := c.fates[id]
-		name := c.nameAfter(f)
-		if name == "" || f.action == Remove || f.action == Modify && f.replacement == inPlace {
-			continue
+	for _, id := range c.ids {
+		if f := c.fates[id]; f.action == Add || f.action == Modify && f.replacement != inPlace {
+			c.noteClash(f, leaving)
 		}
-		property := nameProperty(f.new.Type)
-		other, taken := leaving[f.new.Type+" "+name]
-		switch {
-		case taken && other != id:
-			c.note(NameClash, id, fmt.Sprintf("%s takes the name %q while %s still has it, and the deployment fails: give %s another value, or deploy without %s first", id, name, other, property, other))
-		case f.action == Modify && c.nameBefore(f) == name:
-			c.note(NameClash, id, c.keepsName(f, property, name))
-		}
+	}
+}
+
+// noteClash looks for the name of a resource that is made, or may be.
+func (c *comparison) noteClash(f *fate, leaving map[string]string) {
+	name, property := c.nameAfter(f), nameProperty(f.new.Type)
+	if name == "" {
+		return
+	}
+	other, taken := leaving[f.new.Type+" "+name]
+	switch {
+	case taken && other != f.id:
+		c.note(NameClash, f.id, fmt.Sprintf("%s takes the name %q while %s still has it, and the deployment fails: give %s another value, or deploy without %s first", f.id, name, other, property, other))
+	case f.action == Modify && c.nameBefore(f) == name:
+		c.note(NameClash, f.id, c.keepsName(f, property, name))
 	}
 }
 
@@ -61,7 +66,7 @@ func (c *comparison) name(e *evaluator, typeName string, properties map[string]a
 	}
 	value := e.value(raw)
 	for _, r := range references(value) {
-		if f, ok := c.fates[r.id]; ok && f.replacement != inPlace {
+		if cause, ok := c.fates[r.id]; ok && c.reaches(cause, r) != "" {
 			return ""
 		}
 	}

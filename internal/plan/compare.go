@@ -41,6 +41,7 @@ func Compare(before, after *template.Document, options Options) Plan {
 			c.resource(id)
 		}
 	}
+	c.ids = sortedKeys(c.fates)
 	c.propagate()
 	return c.plan()
 }
@@ -48,7 +49,7 @@ func Compare(before, after *template.Document, options Options) Plan {
 // plan puts together what was found.
 func (c *comparison) plan() Plan {
 	p := Plan{Changes: []Change{}, Outputs: c.outputs()}
-	for _, id := range sortedKeys(c.fates) {
+	for _, id := range c.ids {
 		if f := c.fates[id]; f.action != "" {
 			p.Changes = append(p.Changes, Change{Type: "Resource", ResourceChange: c.change(f)})
 		}
@@ -73,6 +74,7 @@ type comparison struct {
 	// has equal values.
 	shared bool
 	fates  map[string]*fate
+	ids    []string // the keys of fates, sorted
 	notes  []Note
 }
 

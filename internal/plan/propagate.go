@@ -21,7 +21,7 @@ type use struct {
 // the details.
 func (c *comparison) propagate() {
 	var queue []string
-	for _, id := range sortedKeys(c.fates) {
+	for _, id := range c.ids {
 		f := c.fates[id]
 		f.replacement = max(f.replacement, worst(f))
 		if c.cause(f) != "" {
@@ -83,17 +83,17 @@ func (f *fate) changesProperties() bool {
 	return len(f.details) == 0 || slices.ContainsFunc(f.details, func(d detail) bool { return d.Target.Attribute == "Properties" })
 }
 
-// reaches returns how a use changes with a cause, empty for not at all: Ref gives
+// reaches returns how a reference to a cause changes, empty for not at all: Ref gives
 // the same value as long as the resource is not replaced.
-func (c *comparison) reaches(cause *fate, u use) string {
-	if u.reference.attribute == "" && cause.action == Modify && cause.replacement == inPlace {
+func (c *comparison) reaches(cause *fate, r reference) string {
+	if r.attribute == "" && cause.action == Modify && cause.replacement == inPlace {
 		return ""
 	}
 	return c.cause(cause)
 }
 
 func (c *comparison) follow(cause *fate, u use) {
-	evaluation := c.reaches(cause, u)
+	evaluation := c.reaches(cause, u.reference)
 	if evaluation == "" || u.user.action == Add || u.user.action == Remove {
 		return
 	}
@@ -105,7 +105,7 @@ func (c *comparison) follow(cause *fate, u use) {
 // referred to.
 func (c *comparison) uses() map[string][]use {
 	found := map[string][]use{}
-	for _, id := range sortedKeys(c.fates) {
+	for _, id := range c.ids {
 		f := c.fates[id]
 		if f.action == Add || f.action == Remove || c.after.condition(f.new.Condition) == no {
 			continue
@@ -142,10 +142,10 @@ func (c *comparison) collect(found map[string][]use, f *fate, property string, a
 
 // explain adds the details of what follows from other changes.
 func (c *comparison) explain(uses map[string][]use) {
-	for _, id := range sortedKeys(c.fates) {
+	for _, id := range c.ids {
 		cause := c.fates[id]
 		for _, u := range uses[id] {
-			evaluation := c.reaches(cause, u)
+			evaluation := c.reaches(cause, u.reference)
 			if evaluation == "" {
 				continue
 			}
