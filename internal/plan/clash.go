@@ -29,7 +29,7 @@ func (c *comparison) noteClashes() {
 // noteClash looks for the name of a resource that is made, or may be.
 func (c *comparison) noteClash(f *fate, leaving map[string]string) {
 	name, property := c.nameAfter(f), nameProperty(f.new.Type)
-	if name == "" {
+	if name == "" || f.retyped() {
 		return
 	}
 	other, taken := leaving[f.new.Type+" "+name]
@@ -58,13 +58,16 @@ func (c *comparison) nameAfter(f *fate) string {
 }
 
 // name returns a resource's chosen name as far as it is known, empty if it has
-// none or it changes with another resource.
+// none, it hangs on a condition, or it changes with another resource.
 func (c *comparison) name(e *evaluator, typeName string, properties map[string]any) string {
 	raw, ok := properties[nameProperty(typeName)]
 	if !ok {
 		return ""
 	}
 	value := e.value(raw)
+	if isUndecided(value) {
+		return ""
+	}
 	for _, r := range references(value) {
 		if cause, ok := c.fates[r.id]; ok && c.reaches(cause, r) != "" {
 			return ""

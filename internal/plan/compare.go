@@ -48,7 +48,7 @@ func Compare(before, after *template.Document, options Options) Plan {
 
 // plan puts together what was found.
 func (c *comparison) plan() Plan {
-	p := Plan{Changes: []Change{}, Outputs: c.outputs()}
+	p := Plan{Changes: []Change{}, Outputs: c.outputs(), Notes: []Note{}}
 	for _, id := range c.ids {
 		if f := c.fates[id]; f.action != "" {
 			p.Changes = append(p.Changes, Change{Type: "Resource", ResourceChange: c.change(f)})
@@ -59,7 +59,7 @@ func (c *comparison) plan() Plan {
 	c.noteClashes()
 	c.noteData()
 	c.noteUnknowns()
-	p.Notes = sortNotes(c.notes)
+	p.Notes = append(p.Notes, sortNotes(c.notes)...)
 	return p
 }
 

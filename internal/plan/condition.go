@@ -99,7 +99,7 @@ func negate(t truth) truth {
 func (e *evaluator) choose(argument any) any {
 	list, _ := argument.([]any)
 	if len(list) != 3 {
-		return opaque("Fn::If", e.value(argument))
+		return opaque(undecided, e.value(argument))
 	}
 	name, _ := list[0].(string)
 	switch e.condition(name) {
@@ -110,7 +110,7 @@ func (e *evaluator) choose(argument any) any {
 	}
 	// The condition itself is named as well as spelled out: if its definition
 	// changes, so may the value.
-	return opaque("Fn::If", []any{name, e.expression(name), e.either(list[1]), e.either(list[2])})
+	return opaque(undecided, []any{name, e.expression(name), e.either(list[1]), e.either(list[2])})
 }
 
 // either is a value for a symbol, in which nothing is left out.

@@ -56,7 +56,7 @@ func (c *comparison) noteData() {
 			kind = DataLost
 			message = fmt.Sprintf("%s %s, and the old one is deleted: to keep it, set UpdateReplacePolicy: Retain", describe(f, what), f.isReplaced())
 		}
-		if message == "" || kind == DataLost && !holds {
+		if message == "" || kind == DataLost && !holds || f.retyped() {
 			continue
 		}
 		if f.typeName == "AWS::S3::Bucket" && kind == DataLost {

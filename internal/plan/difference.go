@@ -3,8 +3,6 @@ package plan
 import (
 	"strconv"
 	"strings"
-
-	"github.com/smgen/smgen/internal/template"
 )
 
 // place leads to a value of a resource.
@@ -88,7 +86,9 @@ func differences(at place, before, after any) []difference {
 			inner = ofLists(at, b, a)
 		}
 	default:
-		if b, a, ok := documents(before, after); ok {
+		b, isJSON := document(before)
+		a, isToo := document(after)
+		if isJSON && isToo {
 			inner = differences(at.with(step{kind: inText}), b, a)
 		}
 	}
@@ -135,50 +135,4 @@ func ofLists(at place, before, after []any) []difference {
 		found = append(found, differences(at.with(s), b, a)...)
 	}
 	return found
-}
-
-// documents returns what two texts hold, if both hold JSON.
-func documents(before, after any) (any, any, bool) {
-	b, a := plainText(before), plainText(after)
-	if _, isSymbol := before.(symbol); isSymbol {
-		a = subText(after)
-	}
-	if _, isSymbol := after.(symbol); isSymbol {
-		b = subText(before)
-	}
-	left, ok := document(b)
-	if !ok {
-		return nil, nil, false
-	}
-	right, ok := document(a)
-	return left, right, ok
-}
-
-// document returns the object or the list that a text holds.
-func document(text string) (any, bool) {
-	start := strings.TrimLeft(text, " \t\r\n")
-	if !strings.HasPrefix(start, "{") && !strings.HasPrefix(start, "[") {
-		return nil, false
-	}
-	tree, err := template.ReadJSON(text)
-	return tree, err == nil
-}
-
-// plainText returns a string or a symbol as text, empty for other values.
-func plainText(v any) string {
-	switch v := v.(type) {
-	case string:
-		return v
-	case symbol:
-		return v.String()
-	}
-	return ""
-}
-
-// subText is plainText in which a literal cannot be taken for a symbol.
-func subText(v any) string {
-	if literal, ok := v.(string); ok {
-		return escapeSub(literal)
-	}
-	return plainText(v)
 }

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"strings"
+
 	"github.com/smgen/smgen/internal/cfnschema"
 )
 
@@ -27,7 +29,7 @@ func (c *comparison) properties(f *fate) {
 			c.noteSpelling(f, name)
 		}
 		for _, d := range found {
-			f.details = append(f.details, detailOf("Properties", name, recreation(f.new.Type, d), d))
+			f.details = append(f.details, detailOf("Properties", name, recreation(f.new.Type, d.place), d))
 		}
 	}
 }
@@ -75,6 +77,9 @@ func calls(v any, functions ...string) bool {
 
 func detailOf(attribute, name string, r cfnschema.Recreation, d difference) detail {
 	out := Detail{Evaluation: Static, ChangeSource: DirectModification}
+	if isUndecided(d.before) || isUndecided(d.after) {
+		out.Evaluation = Dynamic
+	}
 	out.Target = Target{
 		Attribute:           attribute,
 		Name:                name,
@@ -99,37 +104,15 @@ func typeOf(d difference) Action {
 	return Modify
 }
 
-// recreation says whether a difference replaces the resource.
-func recreation(typeName string, d difference) cfnschema.Recreation {
-	path := ""
-	for _, s := range d.place {
+// recreation says whether a difference replaces the resource. The schema of a type
+// speaks of properties, and not of what is in their text.
+func recreation(typeName string, at place) cfnschema.Recreation {
+	var path []string
+	for _, s := range at {
 		if s.kind == inText {
 			break
 		}
-		if s.kind == member {
-			path += "." + s.key
-		}
+		path = append(path, s.key)
 	}
-	return deepest(typeName, path[1:], d.before, d.after)
-}
-
-// deepest looks into an object that is added or removed as a whole: it replaces
-// the resource if a part of it does.
-func deepest(typeName, path string, values ...any) cfnschema.Recreation {
-	whole := cfnschema.Replacement(typeName, path)
-	if _, known := cfnschema.Lookup(typeName); !known || whole != cfnschema.Conditionally {
-		return whole
-	}
-	worst, isObject := cfnschema.Never, false
-	for _, value := range values {
-		object, ok := value.(map[string]any)
-		isObject = isObject || ok
-		for key, child := range object {
-			worst = max(worst, deepest(typeName, path+"."+key, child))
-		}
-	}
-	if !isObject {
-		return whole
-	}
-	return worst
+	return cfnschema.Replacement(typeName, strings.Join(path, "."))
 }

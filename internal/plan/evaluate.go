@@ -65,7 +65,7 @@ func intrinsic(v map[string]any) (name string, argument any, ok bool) {
 // function evaluates an intrinsic function. What cannot be evaluated stays
 // symbolic as a whole.
 func (e *evaluator) function(name string, argument any) any {
-	if name == "Fn::If" {
+	if name == undecided {
 		return e.choose(argument)
 	}
 	if name == "Fn::Sub" {

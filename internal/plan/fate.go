@@ -33,3 +33,7 @@ const (
 func (r replacement) word() Replacement {
 	return [...]Replacement{ReplacementFalse, ReplacementConditional, ReplacementTrue}[r]
 }
+
+// retyped reports whether the resource gets another type, which CloudFormation
+// refuses: nothing else about it matters.
+func (f *fate) retyped() bool { return f.action == Modify && f.old.Type != f.new.Type }

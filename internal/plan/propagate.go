@@ -134,8 +134,7 @@ func (c *comparison) collect(found map[string][]use, f *fate, property string, a
 				continue
 			}
 			seen[r] = true
-			requires := recreation(f.new.Type, difference{place: at, before: absent{}, after: absent{}})
-			found[r.id] = append(found[r.id], use{f, property, at, r, requires})
+			found[r.id] = append(found[r.id], use{f, property, at, r, recreation(f.new.Type, at)})
 		}
 	}
 }

@@ -57,7 +57,7 @@ func (s shower) text(keys []string, v any) string {
 	case map[string]any, []any:
 		return shorten(plain(s.clean(keys, v)), maxJSON, "JSON")
 	case string, symbol:
-		if tree, ok := document(plainText(v)); ok {
+		if tree, ok := document(v); ok {
 			return shorten(plain(s.clean(keys, tree)), maxJSON, "JSON")
 		}
 		return shorten(plain(v), maxShown, "text")
@@ -84,7 +84,7 @@ func (s shower) clean(keys []string, v any) any {
 		}
 		return out
 	case string, symbol:
-		if tree, ok := document(plainText(v)); ok {
+		if tree, ok := document(v); ok {
 			return plain(s.clean(keys, tree))
 		}
 		return shorten(plain(v), maxShown, "text")

@@ -1,7 +1,7 @@
 package plan
 
 import (
-	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -52,12 +52,43 @@ func variable(name string, variables map[string]any) any {
 }
 
 // opaque is a symbol for a function that only CloudFormation evaluates, such as
-// Fn::ImportValue. Its argument is escaped, so that the symbol may stand in JSON.
+// Fn::ImportValue. It names the function and what the function looks at, but no
+// values among which it chooses: they may be secret.
 func opaque(name string, argument any) symbol {
-	return symbol{
-		parts:      []part{{text: name + " " + url.PathEscape(plain(argument)), symbolic: true}},
-		references: references(argument),
+	all := references(argument)
+	about, ok := argument.(string)
+	if list, _ := argument.([]any); name == undecided && len(list) > 0 {
+		about, ok = list[0].(string)
 	}
+	if !ok {
+		var names []string
+		for _, r := range all {
+			names = append(names, r.String())
+		}
+		about = strings.Join(names, ", ")
+	}
+	text := strings.TrimSpace(name + " " + about)
+	return symbol{[]part{{text, true, plain(argument)}}, all}
+}
+
+// undecided is the function that chooses by a condition.
+const undecided = "Fn::If"
+
+// isUndecided reports whether a value hangs on a condition that is not known.
+func isUndecided(v any) bool {
+	switch v := v.(type) {
+	case symbol:
+		return slices.ContainsFunc(v.parts, func(p part) bool { return p.symbolic && strings.HasPrefix(p.text, undecided+" ") })
+	case map[string]any:
+		for _, child := range v {
+			if isUndecided(child) {
+				return true
+			}
+		}
+	case []any:
+		return slices.ContainsFunc(v, isUndecided)
+	}
+	return false
 }
 
 // references returns the references in an evaluated value.

@@ -19,6 +19,8 @@ type symbol struct {
 type part struct {
 	text     string
 	symbolic bool
+	// identity tells apart what has the same text, which may leave out a secret.
+	identity string
 }
 
 // reference is a Ref, or Fn::GetAtt if it has an attribute.

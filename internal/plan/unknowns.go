@@ -10,7 +10,7 @@ import (
 // change set ("Update of resource type is not permitted").
 func (c *comparison) noteTypes() {
 	for id, f := range c.fates {
-		if f.action == Modify && f.old.Type != f.new.Type {
+		if f.retyped() {
 			c.note(TypeChange, id, fmt.Sprintf("%s becomes %s instead of %s, and CloudFormation refuses to change a type: give the resource another logical ID", id, f.new.Type, f.old.Type))
 		}
 	}
@@ -51,7 +51,7 @@ func (c *comparison) noteUnknowns() {
 	}
 	for id, f := range c.fates {
 		_, known := cfnschema.Lookup(f.typeName)
-		if f.action == Modify && f.changesProperties() && !known && f.old.Type == f.new.Type {
+		if f.action == Modify && f.changesProperties() && !known && !f.retyped() {
 			c.note(Unpredictable, id, fmt.Sprintf("smgen knows no schema of %s: whether %s is replaced shows in the change set", f.typeName, id))
 		}
 	}
