@@ -30,6 +30,7 @@ func contents() map[string]string {
 		"AWS::SageMaker::MlflowApp":            "experiments, runs and models",
 		"AWS::SageMaker::MlflowTrackingServer": "experiments, runs and models",
 		"AWS::SageMaker::ModelPackageGroup":    "model versions",
+		"AWS::Scheduler::ScheduleGroup":        "schedules",
 		"AWS::SecretsManager::Secret":          "secret value",
 	}
 }
