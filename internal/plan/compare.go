@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"maps"
+
 	"github.com/smgen/smgen/internal/template"
 )
 
@@ -33,15 +35,10 @@ func Compare(before, after *template.Document, options Options) Plan {
 		fates:   map[string]*fate{},
 	}
 	c.shared = equal(before.Mappings, after.Mappings) && equal(before.Conditions, after.Conditions)
-	for id := range before.Resources {
+	c.ids = sortedKeys(union(before.Resources, after.Resources))
+	for _, id := range c.ids {
 		c.resource(id)
 	}
-	for id := range after.Resources {
-		if _, done := c.fates[id]; !done {
-			c.resource(id)
-		}
-	}
-	c.ids = sortedKeys(c.fates)
 	c.propagate()
 	return c.plan()
 }
@@ -136,12 +133,10 @@ func attributes(r template.Resource) map[string]any {
 	return all
 }
 
-func union(a, b map[string]any) map[string]any {
-	all := make(map[string]any, len(a)+len(b))
-	for _, m := range []map[string]any{a, b} {
-		for key := range m {
-			all[key] = nil
-		}
-	}
+// union returns an object with the keys of both; the values mean nothing.
+func union[V any](a, b map[string]V) map[string]V {
+	all := make(map[string]V, len(a)+len(b))
+	maps.Copy(all, a)
+	maps.Copy(all, b)
 	return all
 }

@@ -99,14 +99,8 @@ func differences(at place, before, after any) []difference {
 }
 
 func ofObjects(at place, before, after map[string]any) []difference {
-	all := make(map[string]any, len(before))
-	for _, side := range []map[string]any{before, after} {
-		for key := range side {
-			all[key] = nil
-		}
-	}
 	var found []difference
-	for _, key := range sortedKeys(all) {
+	for _, key := range sortedKeys(union(before, after)) {
 		found = append(found, differences(at.with(step{key: key}), memberOf(before, key), memberOf(after, key))...)
 	}
 	return found
