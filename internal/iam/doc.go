@@ -20,6 +20,10 @@
 // resource, by somebody, under known condition keys. [Decide] answers as IAM
 // does, see there.
 //
+// Comparing is asking what two sets of policies allow differently. [Compare] looks
+// at permissions, one action on one resource at a time, so that how they are cut
+// into statements does not show.
+//
 // The catalogue is AWS's list of all actions, with the resource types that each
 // can be confined to and its condition keys. It answers what an action is
 // ([LookupAction]), what a pattern such as s3:Get* covers ([ExpandWildcard]),
