@@ -121,7 +121,7 @@ func sameInclusion(comparison string) func(wide, narrow string) bool {
 		}
 	case "ArnLike", "ArnNotLike":
 		return func(wide, narrow string) bool {
-			return resourceName(wide).pattern.includesARN(resourceName(narrow).pattern)
+			return resourcePatternOf(wide).includesARN(resourcePatternOf(narrow))
 		}
 	case "IpAddress", "NotIpAddress":
 		return includesNetwork

@@ -55,6 +55,7 @@ func (g *group) parts() []*part {
 func splitAll(whole []*part) []*part {
 	size := 0
 	for _, p := range whole {
+		p.read()
 		size = min(size+min(p.size(), maxParts+1), maxParts+1)
 	}
 	list := slices.Clone(whole)

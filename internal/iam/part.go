@@ -27,15 +27,28 @@ func partOf(s *Statement, isOld bool) *part {
 	}
 	p := &part{effect: s.Effect, attached: s.Principal == nil && s.NotPrincipal == nil, conditions: s.Conditions, demands: demandsOf(s.Conditions)}
 	p.whom = principalSpan(s.Principal, s.NotPrincipal)
-	p.actions = spanOf(s.Actions, s.NotActions, actionName)
-	p.on = spanOf(s.Resources, s.NotResources, resourceName)
+	p.actions = spanOf(s.Actions, s.NotActions)
+	for i, n := range p.actions.names {
+		p.actions.names[i].text = folded(n.text)
+	}
+	p.on = spanOf(s.Resources, s.NotResources)
 	if len(p.on.names) == 0 && !p.attached {
-		p.on = spanOf(On("*"), nil, resourceName) // what the policy is attached to
+		p.on = spanOf(On("*"), nil) // what the policy is attached to
 	}
 	p.whomKey = p.whom.key()
 	p.demandKey = keyOf(p.demands)
 	p.identify()
 	return p
+}
+
+// read fills in the patterns. What is split off shares them.
+func (p *part) read() {
+	for i, n := range p.actions.names {
+		p.actions.names[i].pattern = actionPatternOf(n.text)
+	}
+	for i, n := range p.on.names {
+		p.on.names[i].pattern = resourcePatternOf(n.text)
+	}
 }
 
 func keyOf(demands []demand) string {
@@ -171,7 +184,7 @@ func (p *part) eachAction(pattern string, yield func(*part) bool) {
 	}
 	for _, action := range ExpandWildcard(pattern) {
 		one := *p
-		one.actions = span{names: []name{actionName(action)}}
+		one.actions = span{names: []name{{text: folded(action), pattern: actionPatternOf(action)}}}
 		one.identify()
 		if !yield(&one) {
 			return

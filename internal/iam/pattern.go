@@ -1,8 +1,6 @@
 package iam
 
-import (
-	"strings"
-)
+import "strings"
 
 // A symbol is one step of a pattern: a character, a wildcard, or a reference to
 // text that is not known here.
@@ -110,6 +108,15 @@ func inOrder(p pattern) pattern {
 		ordered = append(ordered, symbol{char: some})
 	}
 	return ordered
+}
+
+// String returns a pattern that is known text, as that text.
+func (p pattern) String() string {
+	var b strings.Builder
+	for _, s := range p {
+		b.WriteRune(s.char)
+	}
+	return b.String()
 }
 
 // isAll reports whether the pattern is the plain "*".

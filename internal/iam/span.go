@@ -55,10 +55,10 @@ func includesPrincipal(a, b name) bool {
 		return true
 	case a.kind != b.kind:
 		return false
-	case strings.HasPrefix(a.text, `{"`) || strings.HasPrefix(b.text, `{"`):
-		return a.text == b.text // an intrinsic is no account
+	case a.pattern.equal(b.pattern):
+		return true
 	}
-	return isPrincipal(a.kind, a.text, b.text)
+	return a.pattern.isFixed() && b.pattern.isFixed() && isPrincipal(a.kind, a.text, b.text)
 }
 
 // covers reports whether all that t says, s says as well.
@@ -115,34 +115,47 @@ func (s span) key() string {
 
 // quoted puts texts together so that no two lists give the same.
 func quoted(texts ...string) string {
-	var b strings.Builder
+	size := 0
 	for _, text := range texts {
-		b.WriteString(strconv.Quote(text))
+		size += len(text) + 4
 	}
-	return b.String()
+	key := make([]byte, 0, size)
+	for _, text := range texts {
+		key = strconv.AppendInt(key, int64(len(text)), 10)
+		key = append(key, ' ')
+		key = append(key, text...)
+	}
+	return string(key)
 }
 
-func spanOf(texts, except []string, read func(string) name) span {
+// spanOf returns a span without the patterns, which most comparisons do without:
+// see part.read.
+func spanOf(texts, except []string) span {
 	s := span{except: len(except) > 0}
 	if s.except {
 		texts = except
 	}
-	for _, text := range texts {
-		s.names = append(s.names, read(text))
+	s.names = make([]name, len(texts))
+	for i, text := range texts {
+		s.names[i].text = text
 	}
 	return s
 }
 
-func actionName(text string) name {
-	p := reading{wildcards: true, fold: true}.pattern(text)
-	if !strings.HasPrefix(text, `{"`) {
-		text = strings.ToLower(text)
-	}
-	return name{text: text, pattern: p}
+func actionPatternOf(text string) pattern {
+	return reading{wildcards: true, fold: true}.pattern(text)
 }
 
-func resourceName(text string) name {
-	return name{text: text, pattern: reading{wildcards: true, variables: true}.pattern(text)}
+func resourcePatternOf(text string) pattern {
+	return reading{wildcards: true, variables: true}.pattern(text)
+}
+
+// folded writes an action in lower case; an intrinsic stays as it is.
+func folded(action string) string {
+	if strings.HasPrefix(action, `{"`) {
+		return action
+	}
+	return strings.ToLower(action)
 }
 
 // principalSpan reads a principal: a root's ARN as its account, and AWS "*" as
@@ -154,16 +167,32 @@ func principalSpan(p, except Principal) span {
 	}
 	for _, kind := range slices.Sorted(maps.Keys(p)) {
 		for _, text := range p[kind] {
-			n := name{kind: kind, text: text}
-			account, isRoot := strings.CutSuffix(text, ":root")
-			switch {
+			n := name{kind: kind, text: text, pattern: reading{}.pattern(text)}
+			switch account, isRoot := accountOf(n.pattern); {
 			case kind == "*" || kind == "AWS" && text == "*":
 				n = name{kind: "*", text: "*"}
-			case kind == "AWS" && isRoot && strings.Count(account, ":") == 4 && !strings.HasPrefix(text, `{"`):
-				n.text = account[strings.LastIndexByte(account, ':')+1:]
+			case kind == "AWS" && isRoot:
+				if n.pattern = account; account.isFixed() {
+					n.text = account.String()
+				}
 			}
 			s.names = append(s.names, n)
 		}
 	}
 	return s
+}
+
+// accountOf returns the account of which a pattern is the root's ARN.
+func accountOf(p pattern) (account pattern, isRoot bool) {
+	if p.hasReference() {
+		return nil, false // which may have colons
+	}
+	parts := make([]pattern, 5)
+	for i := range parts {
+		found := false
+		if parts[i], p, found = p.cut(); !found {
+			return nil, false
+		}
+	}
+	return parts[4], p.String() == "root" && parts[2].String() == "iam"
 }
