@@ -95,7 +95,7 @@ func CompareAccess(before, after *template.Document) Access {
 			subjects[s] = true
 		}
 	}
-	var a Access
+	a := Access{Gained: []Grant{}, Lost: []Grant{}, Tripwires: []Tripwire{}}
 	for _, s := range slices.SortedFunc(maps.Keys(subjects), subject.compare) {
 		a.compare(s, was.holding(s), is.holding(s), w)
 	}

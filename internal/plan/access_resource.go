@@ -118,7 +118,11 @@ func (r *accessReader) readPermission(id string) {
 	if len(conditions) > 0 {
 		statement["Condition"] = conditions
 	}
-	r.add(subject{r.targetIn(p["FunctionName"]), GrantResource}, id, map[string]any{"Version": iam.Version, "Statement": statement})
+	document := map[string]any{"Version": iam.Version, "Statement": statement}
+	if _, err := iam.Parse(document); err != nil {
+		delete(conditions, "StringEquals") // it would be shown as it is, with a token
+	}
+	r.add(subject{r.targetIn(p["FunctionName"]), GrantResource}, id, document)
 }
 
 // permittedIn reads the principal of a permission: a service by its domain, else

@@ -151,22 +151,6 @@ func trusted(g Grant, c iam.Change, was *holding) (text string, severe bool) {
 	return principalWords(fresh) + " may now " + does + ifWords(g.Condition), len(fresh["*"]) > 0 && g.Condition == ""
 }
 
-// names reports whether a policy names a principal in a permission.
-func (h *holding) names(kind, name string) bool {
-	return slices.ContainsFunc(h.all(), func(d iam.Document) bool {
-		return slices.ContainsFunc(d.Statements, func(s iam.Statement) bool {
-			given := s.Principal[kind]
-			if kind == "*" {
-				given = append(slices.Clone(given), s.Principal["AWS"]...)
-				name = "*"
-			}
-			return s.Effect == iam.EffectAllow && slices.ContainsFunc(given, func(text string) bool {
-				return text == name || kind == "AWS" && isAccount(name) && strings.HasPrefix(text, "arn:") && strings.HasSuffix(text, "::"+name+":root")
-			})
-		})
-	})
-}
-
 // unknownTripwire is about a policy that the template does not hold, or that
 // cannot be read.
 func unknownTripwire(g Grant) Tripwire {
