@@ -102,7 +102,7 @@ func TestCompareAccessGrant(t *testing.T) {
 func TestCompareAccessDefinitions(t *testing.T) {
 	text := func(parameter, condition, mapped string) string {
 		return `{"Parameters":{"Bucket":{"Type":"String","Default":"` + parameter + `","Description":"` + parameter + condition + `"},"Stage":{"Type":"String","Default":"dev"}},
-		"Conditions":{"Inner":{"Fn::Equals":[{"Ref":"Stage"},"` + condition + `"]},"Outer":{"Fn::Not":[{"Condition":"Inner"}]}},
+		"Conditions":{"Inner":{"Fn::Equals":[{"Ref":"Stage"},"` + condition + `"]},"Outer":{"Fn::Not":[{"Condition":"A"}]},"A":{"Fn::Or":[{"Condition":"B"},{"Condition":"C"}]},"B":{"Fn::Not":[{"Condition":"C"}]},"C":{"Fn::Not":[{"Condition":"D"}]},"D":{"Fn::Not":[{"Condition":"Inner"}]}},
 		"Mappings":{"M":{"a":{"b":"` + mapped + `"}}},"Resources":{` +
 			role("R", may(`"s3:GetObject"`, `{"Fn::Sub":"arn:aws:s3:::${Bucket}/*"}`, "")+","+may(`"s3:PutObject"`, `{"Fn::If":["Outer","a","b"]}`, "")+","+may(`"s3:ListBucket"`, `{"Fn::FindInMap":["M","a","b"]}`, "")) + "," +
 			strings.Replace(permission("P", `"a.amazonaws.com"`, ""), `"Type"`, `"Condition":"Outer","Type"`, 1) + `}}`
@@ -127,12 +127,38 @@ func TestCompareAccessDefinitions(t *testing.T) {
 	}
 }
 
+// TestCompareAccessUnread has policies whose text is not known: that it changes is
+// said.
+func TestCompareAccessUnread(t *testing.T) {
+	const statement = `{"Effect":"Allow","Principal":"*","Action":"sqs:SendMessage"}`
+	for name, document := range map[string]string{
+		"the document":   `{"Fn::If":["C",{"Statement":` + statement + `},{"Ref":"AWS::NoValue"}]}`,
+		"as text":        `{"Fn::Sub":"{\"Statement\":[]}"}`,
+		"the statements": `{"Statement":{"Fn::If":["C",` + statement + `,{"Ref":"AWS::NoValue"}]}}`,
+		"a statement":    `{"Statement":[{"Fn::If":["C",` + statement + `,{"Ref":"AWS::NoValue"}]}]}`,
+	} {
+		policy := func(document string) string {
+			return `"P":{"Type":"AWS::SQS::QueuePolicy","Properties":{"Queues":[{"Ref":"Queue"}],"PolicyDocument":` + document + `}}`
+		}
+		before := resources(t, queue, policy(document))
+		if a := plan.CompareAccess(before, before); a.Broadened() {
+			t.Errorf("%s differs from itself: %q", name, a.Gained)
+		}
+		for _, after := range []string{strings.ReplaceAll(document, `"C"`, `"D"`), `{"Statement":` + statement + `}`} {
+			a := plan.CompareAccess(before, resources(t, queue, policy(after)))
+			if after != document && (len(a.Gained) != 1 || len(a.Lost) != 1 || a.Gained[0].On != "Queue") {
+				t.Errorf("%s, then %s: gained %q, lost %q", name, after, a.Gained, a.Lost)
+			}
+		}
+	}
+}
+
 // TestCompareAccessSecrets demands that the token of a permission is not shown.
 func TestCompareAccessSecrets(t *testing.T) {
 	token := func(value string) string {
 		return permission("P", `"alexa.amazon.com"`, `,"EventSourceToken":"`+value+`"`)
 	}
-	for _, after := range []string{token("hunter3"), permission("P", `"alexa.amazon.com"`, ""), strings.Replace(token("hunter3"), `"Principal":`, `"Principal":["x"],"Y":`, 1)} {
+	for _, after := range []string{token("hunter3"), permission("P", `"alexa.amazon.com"`, ""), strings.Replace(token("hunter3"), `"Action":`, `"Action":{"a":1},"Y":`, 1)} {
 		a := plan.CompareAccess(resources(t, token("hunter2")), resources(t, after))
 		if text, _ := json.Marshal(a); !a.Broadened() || strings.Contains(string(text), "hunter") {
 			t.Errorf("%s: %s", after, text)

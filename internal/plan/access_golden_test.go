@@ -231,3 +231,29 @@ func BenchmarkCompareAccess(b *testing.B) {
 		}
 	}
 }
+
+// FuzzCompareAccess looks for templates that make the comparison panic, or that
+// differ from themselves.
+func FuzzCompareAccess(f *testing.F) {
+	for _, line := range []string{
+		role("R", may(`"iam:PassRole"`, `{"Fn::Sub":"${B}*"}`, passed), `"ManagedPolicyArns":[{"Ref":"R"},7]`, `"PermissionsBoundary":[]`),
+		permission("P", `{"Ref":"A"}`, `,"SourceArn":[{}],"Condition":null`), queue + "," + queuePolicy("Q", `{"AWS":[]}`, `,"NotAction":"x"`),
+		`"P":{"Type":"AWS::IAM::Policy","Properties":{"Roles":{"Ref":"P"},"PolicyDocument":"{"}}`, `"K":{"Type":"AWS::KMS::Key","Condition":"C"}`,
+	} {
+		f.Add(`{"Conditions":{"C":{"Condition":"C"}},"Resources":{`+line+`}}`, `{"Conditions":{"C":[]},"Resources":{}}`)
+	}
+	f.Fuzz(func(t *testing.T, first, second string) {
+		before, errBefore := template.Parse([]byte(first))
+		after, errAfter := template.Parse([]byte(second))
+		if errBefore != nil || errAfter != nil {
+			return
+		}
+		if a := plan.CompareAccess(before, before); a.Broadened() || len(a.Lost) > 0 {
+			t.Errorf("%s differs from itself: %+v", first, a)
+		}
+		there, back := plan.CompareAccess(before, after), plan.CompareAccess(after, before)
+		if len(there.Gained) != len(back.Lost) || len(there.Lost) != len(back.Gained) {
+			t.Errorf("%s and %s: there %+v, back %+v", first, second, there, back)
+		}
+	})
+}

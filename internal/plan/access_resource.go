@@ -22,7 +22,7 @@ func (r *accessReader) readResource(id string) {
 	}
 	for _, property := range slices.Sorted(maps.Keys(resource.Properties)) {
 		value := resource.Properties[property]
-		if !isPolicy(value) {
+		if !isPolicy(property, value) {
 			continue
 		}
 		for _, s := range r.targetsOf(id) {
@@ -43,11 +43,15 @@ func defaultKeyPolicy() map[string]any {
 	}}
 }
 
-// isPolicy reports whether a value is a policy document, as it is or as text.
-func isPolicy(value any) bool {
+// isPolicy reports whether the value of a property is a policy document: as it is,
+// as text, or by the name of the property if an intrinsic stands in its place.
+func isPolicy(property string, value any) bool {
 	fields, _ := value.(map[string]any)
 	if text, isText := value.(string); isText && strings.HasPrefix(strings.TrimSpace(text), "{") {
 		_ = json.Unmarshal([]byte(text), &fields) // what cannot be read is no policy
+	}
+	if isIntrinsic(fields) {
+		return strings.HasSuffix(property, "Policy") || strings.HasSuffix(property, "PolicyDocument") || strings.HasSuffix(property, "PolicyText")
 	}
 	statements, isList := fields["Statement"].([]any)
 	if !isList {
@@ -55,9 +59,16 @@ func isPolicy(value any) bool {
 	}
 	return slices.ContainsFunc(statements, func(s any) bool {
 		statement, _ := s.(map[string]any)
-		_, isIf := statement["Fn::If"]
-		return statement["Effect"] != nil || isIf
+		return statement["Effect"] != nil || isIntrinsic(statement)
 	})
+}
+
+// isIntrinsic reports whether an object calls a function of CloudFormation.
+func isIntrinsic(fields map[string]any) bool {
+	for name := range fields {
+		return len(fields) == 1 && (name == "Ref" || strings.HasPrefix(name, "Fn::"))
+	}
+	return false
 }
 
 // targetsOf returns what a resource's policy is on: what it names if it is the
