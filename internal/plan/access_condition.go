@@ -31,7 +31,14 @@ func demandWords(operator, key string, values []string) string {
 		set, name = "", operator
 	}
 	name, ifExists := strings.CutSuffix(name, "IfExists")
-	text := key + " " + operatorWords(name) + " " + strings.Join(values, " or ")
+	verb := operatorWords(name)
+	if !slices.ContainsFunc(values, isWild) {
+		verb = strings.TrimSuffix(verb, " like") // which is all that it is without wildcards
+	}
+	for i, value := range values {
+		values[i] = bare(value)
+	}
+	text := key + " " + verb + " " + strings.Join(values, " or ")
 	switch {
 	case name == "Null" && len(values) == 1 && strings.EqualFold(values[0], "true"):
 		text = key + " is absent"

@@ -171,8 +171,9 @@ func TestCompareAccessConditions(t *testing.T) {
 	for condition, want := range map[string]string{
 		`"StringNotEquals":{"k":"a"}`:                        "k is not a",
 		`"StringNotLike":{"k":["a*","b"]}`:                   "k is not like a* or b",
-		`"ForAnyValue:StringLike":{"aws:TagKeys":["a"]}`:     "any aws:TagKeys is like a",
+		`"ForAnyValue:StringLike":{"aws:TagKeys":["a"]}`:     "any aws:TagKeys is a",
 		`"ForAllValues:StringEquals":{"aws:TagKeys":["a"]}`:  "every aws:TagKeys is a",
+		`"StringNotLike":{"k":"a"}`:                          "k is not a",
 		`"Null":{"k":true}`:                                  "k is absent",
 		`"Null":{"k":"false"}`:                               "k is present",
 		`"NumericLessThanEquals":{"k":3600}`:                 "k is at most 3600",
@@ -180,7 +181,7 @@ func TestCompareAccessConditions(t *testing.T) {
 		`"DateLessThan":{"aws:CurrentTime":"2026-01-01"}`:    "aws:CurrentTime is before 2026-01-01",
 		`"NotIpAddress":{"aws:SourceIp":"10.0.0.0/8"}`:       "aws:SourceIp is not in 10.0.0.0/8",
 		`"StringSounds":{"k":"a"}`:                           "k StringSounds a",
-		`"ArnLike":{"aws:SourceArn":{"Fn::Sub":"${R.Arn}"}}`: "aws:SourceArn is like ${R.Arn}",
+		`"ArnLike":{"aws:SourceArn":{"Fn::Sub":"${R.Arn}"}}`: "aws:SourceArn is R",
 	} {
 		a := plan.CompareAccess(resources(t), resources(t, trustedBy("R", trusting(`{"Service":"a.amazonaws.com"}`, condition))))
 		if len(a.Gained) != 1 || a.Gained[0].Condition != want {

@@ -182,7 +182,7 @@ func TestCompareAccess(t *testing.T) {
 		"a queue admits everyone": {[]string{queue, queuePolicy("P", `{"Service":"events.amazonaws.com"}`, `,"Condition":{"ArnEquals":{"aws:SourceArn":"arn:aws:events:*:*:rule/x"}}`)}, []string{queue, queuePolicy("P", `"*"`, "")},
 			[]string{"anyone may sqs:SendMessage on Queue"}, nil, []string{"severe trust: anyone may now use Queue", "severe condition: anyone may sqs:SendMessage on Queue without the condition that aws:SourceArn is like arn:aws:events:*:*:rule/x"}},
 		"a permission loses its source": {[]string{permission("P", `"events.amazonaws.com"`, `,"SourceArn":{"Fn::GetAtt":["Rule","Arn"]}`)}, []string{permission("P", `"events.amazonaws.com"`, "")},
-			[]string{"events.amazonaws.com may lambda:InvokeFunction on F"}, nil, []string{"severe condition: events.amazonaws.com may lambda:InvokeFunction on F without the condition that aws:SourceArn is like ${Rule.Arn}"}},
+			[]string{"events.amazonaws.com may lambda:InvokeFunction on F"}, nil, []string{"severe condition: events.amazonaws.com may lambda:InvokeFunction on F without the condition that aws:SourceArn is Rule"}},
 		"a function's URL is public": {nil, []string{`"F":{"Type":"AWS::Lambda::Function"}`, permission("P", `"*"`, `,"FunctionUrlAuthType":"NONE"`)},
 			[]string{"anyone may lambda:InvokeFunction on F if lambda:FunctionUrlAuthType is NONE"}, nil, []string{"trust: anyone may now use F if lambda:FunctionUrlAuthType is NONE"}},
 		"a bucket, a topic, a key, a repository": {nil, []string{
