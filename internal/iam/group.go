@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// The most that is looked at: no policy that AWS takes comes near it. Beyond it
-// statements are compared as wholes, and only equal ones are the same.
+// The most that is looked at, which the policies of a role that AWS takes rarely
+// come near. Beyond maxParts statements are compared as wholes, beyond maxWork
+// only equal ones are the same: more is reported then, and never less.
 const (
 	maxParts = 4096
 	maxWork  = 1 << 22 // pairs of names
