@@ -46,7 +46,7 @@ func checkLimits(stack *spec.Stack, t *template.Template, text []byte) []diag.Di
 			d.Help = "refer to fewer SSM parameters: an export, {import: …}, does not count; or move some jobs to another stack"
 		case l.Advisory:
 			d.Severity, d.Help = diag.Note, "nothing is wrong: it is deployed from the artifact bucket"
-			d.Message = fmt.Sprintf("the template has %d bytes, and CloudFormation takes one of more than %d from S3 only", l.Reached, l.Max)
+			d.Message = fmt.Sprintf("the template has more than %d bytes, which CloudFormation takes from S3 only", l.Max)
 		case l.Pointer == "/Description":
 			d.Pos, d.Path, d.Help = stack.Origins.At("description").Pos, "description", "shorten it"
 		}

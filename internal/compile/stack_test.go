@@ -52,14 +52,14 @@ func TestLimits(t *testing.T) {
 		{"60 dynamic references", spectest.Complete(references(60)), nil},
 		{"61 dynamic references", spectest.Complete(references(61)), []string{"error stacks/churn/stack.cue:5:1: dynamic references: 61, and CloudFormation allows 60"}},
 		{"200 outputs", withList(jobs(100)), []string{
-			"note stacks/churn/stack.cue:6:1: the template has SIZE bytes, and CloudFormation takes one of more than 51200 from S3 only",
+			"note stacks/churn/stack.cue:6:1: the template has more than 51200 bytes, which CloudFormation takes from S3 only",
 			"note stacks/churn/stack.cue:13:24: the role arn:aws:iam::123456789012:role/a is not in the template, so that what it may do cannot be proven",
 		}},
 		{"202 outputs", withList(jobs(101)), []string{
 			"error stacks/churn/stack.cue:6:1: outputs: 202, and CloudFormation allows 200",
 		}},
 		{"a large template", queues(60, `, Metadata: X: "`+strings.Repeat("x", 1000)+`"`), []string{
-			"note stacks/churn/stack.cue:5:1: the template has SIZE bytes, and CloudFormation takes one of more than 51200 from S3 only",
+			"note stacks/churn/stack.cue:5:1: the template has more than 51200 bytes, which CloudFormation takes from S3 only",
 		}},
 		{"a template that is too large", queues(60, `, Metadata: X: "`+strings.Repeat("x", 17000)+`"`), []string{
 			"error stacks/churn/stack.cue:5:1: template size in bytes: SIZE, and CloudFormation allows 1000000",

@@ -106,7 +106,9 @@ func (p *printer) print(g group) {
 		message += " [" + Printable(g.Rule) + "]"
 	}
 	p.wrap(head, used, message)
-	p.excerpt(g.Diagnostic)
+	if g.Severity != diag.Note { // which is about what stands there, and not wrong
+		p.excerpt(g.Diagnostic)
+	}
 	if g.Path != "" {
 		p.line("field: " + Printable(g.Path))
 	}

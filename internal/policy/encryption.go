@@ -10,11 +10,6 @@ import (
 // raised says how an organisation demands what these rules note.
 const raised = "An organisation that demands it raises the note in its topmost layer: rules: {%s: severity: \"error\"}."
 
-// demand is the last part of these rules' help.
-func demand(id string) string {
-	return fmt.Sprintf("; the topmost layer demands it of all: rules: %s: severity: \"error\"", id)
-}
-
 func outputKey() Rule {
 	return Rule{
 		ID:       "SM504",
@@ -27,7 +22,7 @@ model. A KMS key has a policy of its own, says in CloudTrail who used it, and ca
 		Bad:  `output: kmsKey: ""`,
 		Check: func(p *Pass) {
 			if key, path := p.member("OutputDataConfig", "KmsKeyId"); key == nil {
-				p.Report(path, "the model is encrypted without a key of your own", `name one here, or in a layer: output: kmsKey: "alias/…"; defaults: outputKmsKey: "alias/…"`+demand(p.rule.ID))
+				p.Report(path, "the model is encrypted without a key of your own", `name one here, or in a layer: output: kmsKey: "alias/…"; defaults: outputKmsKey: "alias/…"`)
 			}
 		},
 	}
@@ -46,7 +41,7 @@ the rule is silent about those. ` + fmt.Sprintf(raised, "SM505"),
 		Check: func(p *Pass) {
 			key, _ := p.member("ResourceConfig", "VolumeKmsKeyId")
 			if key == nil && slices.ContainsFunc(p.fleet(), machine.needsVolume) {
-				p.Report(p.Job.Path(), "the machines' volumes are encrypted without a key of your own", `name one here, or in a layer: volumeKmsKey: "arn:…"; defaults: volumeKmsKey: "arn:…"`+demand(p.rule.ID))
+				p.Report(p.Job.Path(), "the machines' volumes are encrypted without a key of your own", `name one here, or in a layer: volumeKmsKey: "arn:…"; defaults: volumeKmsKey: "arn:…"`)
 			}
 		},
 	}
@@ -65,7 +60,7 @@ networkIsolation takes every network away. ` + fmt.Sprintf(raised, "SM506"),
 		Check: func(p *Pass) {
 			vpc, _ := p.member("VpcConfig")
 			if isolated, _ := p.member("EnableNetworkIsolation"); vpc == nil && isolated != true {
-				p.Report(p.Job.Path(), "the container reaches the internet from a network that is not yours", `set vpc: {subnets: […], securityGroups: […]}, or networkIsolation: true where it needs no network`+demand(p.rule.ID))
+				p.Report(p.Job.Path(), "the container reaches the internet from a network that is not yours", `set vpc: {subnets: […], securityGroups: […]}, or networkIsolation: true where it needs no network`)
 			}
 		},
 	}

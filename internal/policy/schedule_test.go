@@ -76,7 +76,7 @@ func TestSchedules(t *testing.T) {
 		"a step that does not come out even": {"maxRuntimeSeconds: 60\n" + `schedule: expression: "cron(0/45 * * * ? *)"`,
 			[]string{"SM304 warning expression: minutes 0/45 starts anew with each hour: from the last to the next 0 there are 15 minutes (take a step that divides 60, or list the minutes)"}},
 
-		"a time that is skipped": {`schedule: {expression: "cron(30 2 * * ? *)", timezone: "Europe/Berlin"}`, []string{skipped}},
+		"a time that is skipped":  {`schedule: {expression: "cron(30 2 * * ? *)", timezone: "Europe/Berlin"}`, []string{skipped}},
 		"a time that comes twice": {`schedule: {expression: "cron(30 1 * * ? *)", timezone: "America/New_York"}`, nil},
 		"two times that are skipped": {"maxRuntimeSeconds: 60\n" + `schedule: {expression: "cron(0,30 2 * * ? *)", timezone: "Europe/Berlin"}`,
 			[]string{"SM305 note expression: 2027-03-28 02:00 does not exist in Europe/Berlin, where the clock is set forward: AWS leaves the run out" + hour}},
