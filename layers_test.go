@@ -24,6 +24,7 @@ var floors = map[string]int{
 	"internal/arn":      0,
 	"internal/diag":     0,
 	"internal/schedule": 0,
+	"internal/secret":   0,
 	"schema":            0,
 
 	"internal/request/model": 10,

@@ -1,10 +1,6 @@
 package plan
 
-import (
-	"slices"
-	"strings"
-	"unicode"
-)
+import "github.com/smgen/smgen/internal/secret"
 
 // Place is where a value stands, for the decision whether it may be shown.
 type Place struct {
@@ -25,41 +21,7 @@ func SecretKey(p Place) bool {
 	}
 	n := len(keys)
 	if n > 1 && (keys[n-1] == "Value" || keys[n-1] == "value") {
-		return isSecret(keys[n-2])
+		return secret.Name(keys[n-2])
 	}
-	return n > 0 && isSecret(keys[n-1])
-}
-
-// isSecret looks at the words of a name. What holds a reference to a secret, such
-// as a secret's name, counts as one too: better concealed in vain.
-func isSecret(name string) bool {
-	words := wordsOf(name)
-	ends := []string{"secret", "secrets", "password", "passwords", "passwd", "passphrase", "pwd", "token", "credential", "credentials", "webhook", "apikey", "privatekey", "accesskey", "connectionstring"}
-	// The words in pairs, too: api_key.
-	for i := range len(words) - 1 {
-		words = append(words, words[i]+words[i+1])
-	}
-	return slices.ContainsFunc(words, func(word string) bool {
-		return slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(word, end) })
-	})
-}
-
-// wordsOf splits a name such as dbPassword, DBPassword or DB_PASSWORD into its
-// words, in lower case.
-func wordsOf(name string) []string {
-	var b strings.Builder
-	runes := []rune(name)
-	for i, r := range runes {
-		if !unicode.IsLetter(r) {
-			b.WriteRune(' ')
-			continue
-		}
-		ends := i > 0 && unicode.IsLower(runes[i-1])
-		starts := i+1 < len(runes) && unicode.IsLower(runes[i+1])
-		if unicode.IsUpper(r) && (ends || starts) {
-			b.WriteRune(' ')
-		}
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return strings.Fields(b.String())
+	return n > 0 && secret.Name(keys[n-1])
 }
