@@ -52,6 +52,8 @@ var floors = map[string]int{
 	"internal/policy": 40,
 	"internal/render": 40,
 
+	"internal/plan/jobs": 41,
+
 	"internal/compile":  50,
 	"internal/output":   50,
 	"internal/rendered": 50,

@@ -1,0 +1,216 @@
+package jobs
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/smgen/smgen/internal/plan"
+)
+
+// step is one step into a tree: a member's name, or an element of a list by what
+// identifies it or by its index.
+type step struct {
+	name    string
+	element bool
+}
+
+// path is the way to a value.
+type path []step
+
+// String returns the path as people write it: InputDataConfig[train].InputMode.
+func (p path) String() string {
+	var b strings.Builder
+	for _, s := range p {
+		switch {
+		case s.element:
+			b.WriteString("[" + s.name + "]")
+		case b.Len() > 0:
+			b.WriteString("." + s.name)
+		default:
+			b.WriteString(s.name)
+		}
+	}
+	return b.String()
+}
+
+func (p path) with(s step) path { return append(p[:len(p):len(p)], s) }
+
+// at returns the name of a step, empty where the path is shorter.
+func (p path) at(i int) string {
+	if i < len(p) {
+		return p[i].name
+	}
+	return ""
+}
+
+// absent is the value of what is not there: null is a value of its own.
+type absent struct{}
+
+// difference is a smallest part that is not the same before and after.
+type difference struct {
+	path          path
+	before, after any
+	// order reports that only the order of a list's elements changes.
+	order bool
+}
+
+func (d difference) action() plan.Action {
+	switch {
+	case d.before == absent{}:
+		return plan.Add
+	case d.after == absent{}:
+		return plan.Remove
+	}
+	return plan.Modify
+}
+
+// differences compares two trees down to their smallest parts.
+func differences(at path, before, after any) []difference {
+	b, isObject := objectOrNothing(before, after)
+	a, isToo := objectOrNothing(after, before)
+	if isObject && isToo {
+		return ofMembers(at, b, a)
+	}
+	if b, a, ok := lists(before, after); ok {
+		return ofElements(at, b, a)
+	}
+	if same(before, after) {
+		return nil
+	}
+	return []difference{{path: at, before: before, after: after}}
+}
+
+// objectOrNothing returns an object. What is absent is taken for an empty one, if
+// the other side is an object with something in it: then its parts are what is
+// added or removed.
+func objectOrNothing(v, other any) (map[string]any, bool) {
+	if v == (absent{}) {
+		o, ok := other.(map[string]any)
+		return nil, ok && len(o) > 0
+	}
+	o, ok := v.(map[string]any)
+	return o, ok
+}
+
+func ofMembers(at path, before, after map[string]any) []difference {
+	var found []difference
+	names := slices.Collect(maps.Keys(after))
+	for name := range before {
+		if _, both := after[name]; !both {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		found = append(found, differences(at.with(step{name: name}), member(before, name), member(after, name))...)
+	}
+	return found
+}
+
+func member(o map[string]any, name string) any {
+	if v, ok := o[name]; ok {
+		return v
+	}
+	return absent{}
+}
+
+// lists returns two lists whose elements are objects and can be compared one by
+// one. Other lists are compared as a whole.
+func lists(before, after any) (b, a []any, ok bool) {
+	b, isList := before.([]any)
+	a, isToo := after.([]any)
+	if !isList && before != (absent{}) || !isToo && after != (absent{}) || len(b)+len(a) == 0 {
+		return nil, nil, false
+	}
+	for _, v := range slices.Concat(b, a) {
+		if _, ok := v.(map[string]any); !ok {
+			return nil, nil, false
+		}
+	}
+	return b, a, true
+}
+
+// ofElements compares lists of objects by what identifies those, else by index.
+func ofElements(at path, before, after []any) []difference {
+	old, new := names(before, after)
+	index := func(names []string, list []any, name string) any {
+		if i := slices.Index(names, name); i >= 0 {
+			return list[i]
+		}
+		return absent{}
+	}
+	var found []difference
+	for i, name := range new {
+		found = append(found, differences(at.with(step{name, true}), index(old, before, name), after[i])...)
+	}
+	for i, name := range old {
+		if !slices.Contains(new, name) {
+			found = append(found, differences(at.with(step{name, true}), before[i], absent{})...)
+		}
+	}
+	common := func(list, other []string) (out []any) {
+		for _, name := range list {
+			if slices.Contains(other, name) {
+				out = append(out, name)
+			}
+		}
+		return out
+	}
+	if b, a := common(old, new), common(new, old); !same(b, a) {
+		found = append(found, difference{path: at, before: b, after: a, order: true})
+	}
+	return found
+}
+
+// names returns what the elements of two lists are called.
+func names(before, after []any) (old, new []string) {
+	for _, identity := range []string{"Key", "ChannelName", "InstanceGroupName", "RuleConfigurationName", "CollectionName", "Id", "InstanceType", "Name"} {
+		old, isName := namesBy(identity, before)
+		new, isToo := namesBy(identity, after)
+		if isName && isToo {
+			return old, new
+		}
+	}
+	return indexes(before), indexes(after)
+}
+
+func indexes(list []any) []string {
+	var out []string
+	for i := range list {
+		out = append(out, strconv.Itoa(i))
+	}
+	return out
+}
+
+func namesBy(identity string, list []any) ([]string, bool) {
+	var out []string
+	known := map[string]bool{}
+	for _, v := range list {
+		name, ok := v.(map[string]any)[identity].(string)
+		if !ok || known[name] {
+			return nil, false
+		}
+		known[name] = true
+		out = append(out, name)
+	}
+	return out, true
+}
+
+// same reports whether two trees are equal.
+func same(a, b any) bool {
+	switch a := a.(type) {
+	case map[string]any:
+		b, ok := b.(map[string]any)
+		return ok && maps.EqualFunc(a, b, same)
+	case []any:
+		b, ok := b.([]any)
+		return ok && slices.EqualFunc(a, b, same)
+	}
+	switch b.(type) {
+	case map[string]any, []any:
+		return false
+	}
+	return a == b
+}

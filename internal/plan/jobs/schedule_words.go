@@ -1,0 +1,218 @@
+package jobs
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/smgen/smgen/internal/schedule"
+)
+
+// timingProperties are what decides when a trigger starts something, in the order
+// in which a reader wants them.
+func timingProperties() []string {
+	return []string{"State", "ScheduleExpression", "ScheduleExpressionTimezone", "StartDate", "EndDate"}
+}
+
+func isTiming(p path) bool { return slices.Contains(timingProperties(), p.String()) }
+
+// timing says what changes in when a trigger starts something. The first line says
+// what that does to the next run.
+func (c *comparison) timing(before, after *trigger, found []difference) []Line {
+	order := func(d difference) int { return slices.Index(timingProperties(), d.path.at(0)) }
+	slices.SortFunc(found, func(a, b difference) int { return cmp.Compare(order(a), order(b)) })
+	var lines []Line
+	more := c.more(before, after)
+	for _, d := range found {
+		l := c.line(c.timingWords(before, after, d), []difference{d})
+		if d.path.at(0) == "ScheduleExpression" && more {
+			l.Flags = append(l.Flags, CostRelevant)
+			l.Text += ", more often"
+		}
+		lines = append(lines, l)
+	}
+	next, flags := c.next(before, after, found)
+	lines[0].Text += next
+	lines[0].Flags = append(lines[0].Flags, flags...)
+	return lines
+}
+
+func (c *comparison) timingWords(before, after *trigger, d difference) string {
+	switch name := d.path.at(0); name {
+	case "ScheduleExpression":
+		return c.expression(before, after, d)
+	case "ScheduleExpressionTimezone":
+		return c.say(title{text: "time zone"}, d)
+	case "State":
+		if before.isOn() == after.isOn() {
+			return c.say(title{text: "state of the " + after.kind()}, d)
+		}
+		if after.isOn() {
+			return after.kind() + " enabled"
+		}
+		return after.kind() + " disabled"
+	case "StartDate":
+		return c.say(title{text: "start of the schedule"}, d)
+	}
+	return c.say(title{text: "end of the schedule"}, d)
+}
+
+// expression says what becomes of the times.
+func (c *comparison) expression(before, after *trigger, d difference) string {
+	if before.table == nil || after.table == nil {
+		return c.say(title{text: "schedule"}, d)
+	}
+	old, new := before.table.Expression.English(), after.table.Expression.English()
+	zone := ""
+	if after.table.Expression.Kind() != schedule.Rate {
+		zone = " " + after.table.Zone.String()
+	}
+	if old == new {
+		return "schedule " + new + zone + ", written " + inline(before.text("ScheduleExpression")) + arrow + inline(after.text("ScheduleExpression"))
+	}
+	return "schedule " + oneWord(old, new) + zone
+}
+
+// more reports whether a trigger starts more runs than it did.
+func (c *comparison) more(before, after *trigger) bool {
+	old, isKnown := c.pause(before)
+	new, isToo := c.pause(after)
+	return isKnown && isToo && new < old-old/1000
+}
+
+// pause is the mean time between two runs.
+func (c *comparison) pause(t *trigger) (time.Duration, bool) {
+	if t.table == nil {
+		return 0, false
+	}
+	// Enough for a schedule that differs by day of the week.
+	runs := t.table.Expression.Runs(c.options.Now, t.table.Zone, 60)
+	if len(runs) < 2 {
+		return 0, false
+	}
+	return runs[len(runs)-1].Sub(runs[0]) / time.Duration(len(runs)-1), true
+}
+
+// next says in brackets what becomes of the next run, and what follows from that.
+func (c *comparison) next(before, after *trigger, found []difference) (string, []Flag) {
+	was, knew := c.run(before)
+	is, knows := c.run(after)
+	wouldHave := "the next run would have been " + moment(was)
+	switch {
+	case after.isOn() && after.startsAtOnce():
+		if before.isOn() && before.startsAtOnce() && !touches(found, "ScheduleExpression") {
+			return "", nil
+		}
+		return " (a run starts as soon as this is deployed)", []Flag{RunsOnDeploy}
+	case c.fires(before) && !c.fires(after):
+		return " (" + joined(c.why(after, found), knew, wouldHave) + ")", []Flag{ScheduleStops}
+	case !c.fires(after):
+		return " (" + joined(c.why(after, nil), false, "") + ")", nil
+	case after.table != nil && after.table.FromDeployment():
+		return " (counts from the deployment)", nil
+	case !knows:
+		return "", nil
+	case !knew:
+		return " (next run " + moment(is) + ")", nil
+	case was.Equal(is):
+		return " (next run stays " + moment(is) + ")", nil
+	}
+	return " (next run moves from " + moment(was) + " to " + moment(is) + ")", nil
+}
+
+func joined(reason string, more bool, rest string) string {
+	switch {
+	case !more:
+		return reason
+	case reason == "":
+		return rest
+	}
+	return reason + "; " + rest
+}
+
+// touches reports whether one of the differences is of a property.
+func touches(found []difference, property string) bool {
+	return slices.ContainsFunc(found, func(d difference) bool { return d.path.at(0) == property })
+}
+
+// why says why a trigger starts nothing.
+func (c *comparison) why(t *trigger, found []difference) string {
+	switch {
+	case !t.isOn() && touches(found, "State"):
+		return "nothing starts the job in its place"
+	case !t.isOn():
+		return "it is disabled"
+	case !t.table.End.IsZero() && !t.table.End.After(c.options.Now):
+		return "its end has passed"
+	case t.table.Expression.Kind() == schedule.At:
+		return "its time has passed"
+	}
+	return "it never runs"
+}
+
+// fires reports whether a trigger still starts something. Of an event, and of a
+// schedule that cannot be read, nobody knows better.
+func (c *comparison) fires(t *trigger) bool {
+	if !t.isOn() || t.table == nil {
+		return t.isOn()
+	}
+	_, ok := t.table.Next(c.options.Now)
+	return ok
+}
+
+// run is the next run of a trigger, false if there is none, or its time hangs on
+// the deployment.
+func (c *comparison) run(t *trigger) (time.Time, bool) {
+	if t.table == nil || !t.isOn() || t.table.FromDeployment() {
+		return time.Time{}, false
+	}
+	at, ok := t.table.Next(c.options.Now)
+	return at.In(t.table.Zone), ok
+}
+
+// arrives says that something starts the job that did not before.
+func (c *comparison) arrives(t *trigger) Line {
+	l := Line{Resource: t.id, Values: []Value{}, Text: "event rule " + inline(t.id) + " starts it"}
+	if t.text("ScheduleExpression") != "" {
+		l.Text = t.kind() + " " + t.spoken() + " starts it"
+	}
+	at, runs := c.run(t)
+	switch {
+	case !t.isOn():
+		l.Text += ", once it is enabled"
+	case t.startsAtOnce():
+		l.Text += " (a run starts as soon as this is deployed)"
+		l.Flags = []Flag{RunsOnDeploy}
+	case t.table != nil && t.table.FromDeployment():
+		l.Text += " (counts from the deployment)"
+	case runs:
+		l.Text += " (first run " + moment(at) + ")"
+	case !c.fires(t):
+		l.Text += " (" + c.why(t, nil) + ")"
+	}
+	if c.fires(t) {
+		l.Flags = append(l.Flags, CostRelevant)
+	}
+	return l
+}
+
+// leaves says that something starts the job no more.
+func (c *comparison) leaves(t *trigger) Line {
+	l := Line{Resource: t.id, Values: []Value{}, Text: "event rule " + inline(t.id) + " starts it no more"}
+	if t.text("ScheduleExpression") != "" {
+		l.Text = t.kind() + " " + t.spoken() + " stops"
+	}
+	at, runs := c.run(t)
+	switch {
+	case !t.isOn():
+		l.Text += ", which was disabled"
+	case !c.fires(t):
+		l.Text += ", which had no run left"
+	case runs:
+		l.Text += " (the next run would have been " + moment(at) + ")"
+	}
+	if c.fires(t) {
+		l.Flags = []Flag{ScheduleStops}
+	}
+	return l
+}
