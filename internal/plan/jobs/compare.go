@@ -68,8 +68,13 @@ func (c *comparison) pair(p pair, a plan.Action) (own, request []Line) {
 		}
 		return own, nil
 	}
-	own = append(c.triggers(triggerOf(p.before), triggerOf(p.after), p.before.kind == p.after.kind), c.launchers(p.before, p.after)...)
-	return own, c.request(requests{p.before.request, p.after.request})
+	request = c.request(requests{p.before.request, p.after.request})
+	before, after := triggerOf(p.before), triggerOf(p.after)
+	own = append(c.triggers(before, after, p.before.kind == p.after.kind), c.launchers(p.before, p.after)...)
+	if l, ok := c.countsAnew(before, after, own, p.before.kind == Scheduler && len(request) > 0); ok {
+		own = append([]Line{l}, own...)
+	}
+	return own, request
 }
 
 // added says the essentials of a new job: on what it runs, what, and how long.

@@ -118,7 +118,7 @@ func (c *comparison) input(r requests, found []difference) []Line {
 		return c.members(r, found)
 	}
 	own, rest := split(found, "S3Uri", "FileSystemId", "DirectoryPath", "DatasetArn")
-	if kindOfPlace(b) != kindOfPlace(a) {
+	if len(own) == 0 || kindOfPlace(b) != kindOfPlace(a) {
 		own, rest = nil, nil
 		for _, d := range found {
 			if d.path.at(2) == "DataSource" {

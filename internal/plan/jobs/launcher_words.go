@@ -11,7 +11,7 @@ import (
 // launchers says what changes in what a trigger calls.
 func (c *comparison) launchers(before, after *launch) []Line {
 	if before.kind != after.kind {
-		return []Line{{Text: "launch " + string(before.kind) + arrow + string(after.kind), Values: []Value{}}}
+		return []Line{{Text: "launch " + string(before.kind) + arrow + string(after.kind), Resource: append(after.Via[:len(after.Via):len(after.Via)], after.anchor())[0], Values: []Value{}}}
 	}
 	if len(before.Via) == 0 || len(after.Via) == 0 {
 		return nil
@@ -61,6 +61,9 @@ func (l *launch) launcher() map[string]any {
 		own := l.side.properties(id)
 		if of, _ := own["FunctionName"].(string); of == "${"+l.Via[0]+"}" || of == "${"+l.Via[0]+".Arn}" {
 			delete(own, "FunctionName")
+			if own["Qualifier"] == "$LATEST" { // which is what a trigger calls
+				delete(own, "Qualifier")
+			}
 			settings["Invocations"] = own
 		}
 	}
@@ -154,7 +157,7 @@ func titleOfLauncher(kind Kind, p path) title {
 	case "Invocations.MaximumRetryAttempts":
 		return title{text: "further attempts of the launcher"}
 	case "Invocations.MaximumEventAgeInSeconds":
-		return title{text: "the launcher may be late by", unit: seconds}
+		return title{text: "longest delay of the launcher", unit: seconds}
 	}
 	switch {
 	case p.at(0) == "Environment" && len(p) == 3:

@@ -173,7 +173,7 @@ func (c *comparison) run(t *trigger) (time.Time, bool) {
 // arrives says that something starts the job that did not before.
 func (c *comparison) arrives(t *trigger) Line {
 	l := Line{Resource: t.id, Values: []Value{}, Text: "event rule " + inline(t.id) + " starts it"}
-	if t.text("ScheduleExpression") != "" {
+	if t.hasTimes() {
 		l.Text = t.kind() + " " + t.spoken() + " starts it"
 	}
 	at, runs := c.run(t)
@@ -199,7 +199,7 @@ func (c *comparison) arrives(t *trigger) Line {
 // leaves says that something starts the job no more.
 func (c *comparison) leaves(t *trigger) Line {
 	l := Line{Resource: t.id, Values: []Value{}, Text: "event rule " + inline(t.id) + " starts it no more"}
-	if t.text("ScheduleExpression") != "" {
+	if t.hasTimes() {
 		l.Text = t.kind() + " " + t.spoken() + " stops"
 	}
 	at, runs := c.run(t)

@@ -17,6 +17,8 @@ func (c *comparison) triggers(before, after *trigger, sameLaunch bool) []Line {
 		return []Line{c.arrives(after)}
 	case after == nil:
 		return []Line{c.leaves(before)}
+	case before.hasTimes() != after.hasTimes():
+		return []Line{c.leaves(before), c.arrives(after)}
 	}
 	b, a := comparable(before, after, sameLaunch)
 	var lines []Line
@@ -35,14 +37,26 @@ func (c *comparison) triggers(before, after *trigger, sameLaunch bool) []Line {
 		lines = append(lines, c.line(c.say(titleOfTrigger(d.path), d), []difference{d}))
 	}
 	for i := range lines {
-		lines[i].Resource, lines[i].Flags = after.id, slices.DeleteFunc(lines[i].Flags, func(f Flag) bool { return f == "" })
-	}
-	if len(lines) > 0 && !lines[0].has(RunsOnDeploy) && after.isOn() && after.startsAtOnce() {
-		// What UpdateSchedule does to when a rate counts from is not documented.
-		lines[0].Text += "; as " + inline(after.id) + " counts from its deployment, a run may start at once"
-		lines[0].Flags = append(lines[0].Flags, RunsOnDeploy)
+		lines[i].Resource = after.id
 	}
 	return lines
+}
+
+// countsAnew warns where a schedule that counts from its deployment changes in
+// something else than its times: what that does to the count is not documented.
+// What a schedule sends is a part of it.
+func (c *comparison) countsAnew(before, after *trigger, own []Line, sends bool) (Line, bool) {
+	if before == nil || after == nil || !after.isOn() || !after.startsAtOnce() {
+		return Line{}, false
+	}
+	changes := func(l Line) bool { return l.Resource == after.id }
+	if slices.ContainsFunc(own, func(l Line) bool { return l.has(RunsOnDeploy) }) || !sends && !slices.ContainsFunc(own, changes) {
+		return Line{}, false
+	}
+	return Line{
+		Text:     inline(after.id) + " counts from its deployment, and changes: a run may start at once",
+		Resource: after.id, Values: []Value{}, Flags: []Flag{RunsOnDeploy},
+	}, true
 }
 
 func (l Line) has(f Flag) bool { return slices.Contains(l.Flags, f) }
@@ -100,6 +114,10 @@ func zoned(before, after *trigger) bool {
 	return before.text("ScheduleExpressionTimezone") != after.text("ScheduleExpressionTimezone")
 }
 
+// hasTimes reports whether a trigger starts something at set times, not for an
+// event.
+func (t *trigger) hasTimes() bool { return t.properties["ScheduleExpression"] != nil }
+
 func (t *trigger) kind() string {
 	if t.isRule {
 		return "rule"
@@ -132,7 +150,7 @@ func titleOfTrigger(p path) title {
 	case "Target.RetryPolicy.MaximumRetryAttempts":
 		return title{text: "further attempts to start"}
 	case "Target.RetryPolicy.MaximumEventAgeInSeconds":
-		return title{text: "a start may be late by", unit: seconds}
+		return title{text: "longest delay of a start", unit: seconds}
 	case "Target.DeadLetterConfig.Arn":
 		return title{text: "queue of failed starts"}
 	case "Target.RoleArn":

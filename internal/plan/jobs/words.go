@@ -141,24 +141,29 @@ func moment(t time.Time) string {
 	return t.Format(layout) + " " + t.Location().String()
 }
 
-// oneWord writes two sentences as one if they differ in a single word: every day
-// at 02:00 → 03:00.
+// oneWord writes two sentences as one if they differ in a single time, number or
+// day of the week: every day at 02:00 → 03:00.
 func oneWord(before, after string) string {
 	b, a := strings.Fields(before), strings.Fields(after)
-	if len(b) == len(a) {
-		differs := -1
-		for i := range a {
-			if a[i] != b[i] {
-				if differs >= 0 {
-					return before + arrow + after
-				}
-				differs = i
-			}
+	differs := -1
+	for i := range a {
+		if len(b) != len(a) || a[i] != b[i] && (differs >= 0 || !alike(b[i], a[i])) {
+			return before + arrow + after
 		}
-		if differs >= 0 {
-			a[differs] = b[differs] + arrow + a[differs]
-			return strings.Join(a, " ")
+		if a[i] != b[i] {
+			differs = i
 		}
 	}
-	return before + arrow + after
+	if differs < 0 {
+		return after
+	}
+	a[differs] = b[differs] + arrow + a[differs]
+	return strings.Join(a, " ")
+}
+
+// alike reports whether two words are both numbers, or both names.
+func alike(a, b string) bool {
+	first, _ := utf8.DecodeRuneInString(a)
+	other, _ := utf8.DecodeRuneInString(b)
+	return unicode.IsDigit(first) && unicode.IsDigit(other) || unicode.IsUpper(first) && unicode.IsUpper(other)
 }
