@@ -98,6 +98,21 @@ func TestCompare(t *testing.T) {
 			"  environment of the launcher DB_PASSWORD (changed) @TrainFunction",
 			"  environment of the launcher LEVEL 1 → 2 @TrainFunction",
 			"[]"}},
+		"a state machine's settings": {at2 + "\nlaunch: stepFunctions: {}", at2 + "\nlaunch: {stepFunctions: capacityRetries: 5, overlap: \"skip\"}", []string{
+			"Modify churn-staging-train stepFunctions [TrainSchedule]",
+			"  state IsRunning of the state machine added @TrainStateMachine",
+			"  state ListRunning of the state machine added @TrainStateMachine",
+			"  state Skipped of the state machine added @TrainStateMachine",
+			"  further attempts after a lack of capacity 3 → 5 @TrainStateMachine",
+			"  overlapping runs allow → skip @TrainStateMachine",
+			"  state machine States.Begin.Next Train → ListRunning @TrainStateMachine",
+			"  state machine States.WaitForCapacity.Next Train → ListRunning @TrainStateMachine",
+			"[]"}},
+		"a network less": {at2 + ", vpc: {subnets: [\"subnet-1\"], securityGroups: [\"sg-1\", \"sg-2\"]}", at2, []string{
+			"Modify churn-staging-train scheduler [TrainSchedule]",
+			"  security groups removed (was sg-1, sg-2)",
+			"  subnets removed (was subnet-1)",
+			"[]"}},
 		"a rate": {at2, `schedule: expression: "rate(1 day)"`, []string{
 			"Modify churn-staging-train scheduler [TrainSchedule]",
 			"  schedule every day at 02:00 → every day, counted from its first run (a run starts as soon as this is deployed) @TrainSchedule !runsOnDeploy",

@@ -22,10 +22,9 @@ func (c *comparison) timing(before, after *trigger, found []difference) []Line {
 	order := func(d difference) int { return slices.Index(timingProperties(), d.path.at(0)) }
 	slices.SortFunc(found, func(a, b difference) int { return cmp.Compare(order(a), order(b)) })
 	var lines []Line
-	more := c.more(before, after)
 	for _, d := range found {
 		l := c.line(c.timingWords(before, after, d), []difference{d})
-		if d.path.at(0) == "ScheduleExpression" && more {
+		if d.path.at(0) == "ScheduleExpression" && c.more(before, after) {
 			l.Flags = append(l.Flags, CostRelevant)
 			l.Text += ", more often"
 		}
@@ -80,17 +79,27 @@ func (c *comparison) more(before, after *trigger) bool {
 	return isKnown && isToo && new < old-old/1000
 }
 
-// pause is the mean time between two runs.
+// pause is the mean time between the runs of at least four weeks and twenty runs,
+// which evens out weekends; of very many runs it is that of the first thousand.
 func (c *comparison) pause(t *trigger) (time.Duration, bool) {
 	if t.table == nil {
 		return 0, false
 	}
-	// Enough for a schedule that differs by day of the week.
-	runs := t.table.Expression.Runs(c.options.Now, t.table.Zone, 60)
-	if len(runs) < 2 {
+	const few, many, weeks = 20, 1000, 28 * 24 * time.Hour
+	var first, last time.Time
+	n := 0
+	for run, ok := t.table.Expression.Next(c.options.Now, t.table.Zone); ok; run, ok = t.table.Expression.Next(last, t.table.Zone) {
+		if n++; n == 1 {
+			first = run
+		}
+		if last = run; n == many || n >= few && last.Sub(first) >= weeks {
+			break
+		}
+	}
+	if n < 2 {
 		return 0, false
 	}
-	return runs[len(runs)-1].Sub(runs[0]) / time.Duration(len(runs)-1), true
+	return last.Sub(first) / time.Duration(n-1), true
 }
 
 // next says in brackets what becomes of the next run, and what follows from that.

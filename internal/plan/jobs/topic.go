@@ -133,12 +133,17 @@ func (c *comparison) say(t title, d difference) string {
 	if d.order {
 		return t.text + " in another order"
 	}
-	if b, a, ok := texts(d); ok {
-		if words := c.ofList(t, b, a); words != "" {
+	if b, a, ok := c.texts(d); ok {
+		if words := ofList(t, b, a); words != "" {
 			return words
 		}
 	}
 	v := c.show(d)
+	if t.set && d.action() != plan.Modify {
+		before, _ := c.clean(nameOf(d.path), d.before)
+		after, _ := c.clean(nameOf(d.path), d.after)
+		v.Before, v.After = joinedSet(before), joinedSet(after)
+	}
 	before, after := cut(v.Before, v.After)
 	before, after = t.unit.in(before), t.unit.in(after)
 	switch {
@@ -160,28 +165,42 @@ func (c *comparison) say(t title, d difference) string {
 	return t.text + " " + before + arrow + after
 }
 
-// texts returns the elements of two lists of texts.
-func texts(d difference) (before, after []string, ok bool) {
-	b, isList := d.before.([]any)
-	a, isToo := d.after.([]any)
-	if !isList || !isToo {
-		return nil, nil, false
+// joinedSet writes a set of texts.
+func joinedSet(v any) string {
+	list, ok := v.([]any)
+	if !ok {
+		return text(v)
 	}
-	each := func(list []any) (out []string) {
-		for _, v := range list {
-			word, isText := v.(string)
-			ok = ok && isText
-			out = append(out, word)
-		}
-		return out
+	var names []string
+	for _, element := range list {
+		names = append(names, text(element))
 	}
-	ok = true
-	return each(b), each(a), ok
+	return strings.Join(names, ", ")
+}
+
+// texts returns the elements of two lists of texts, without what is to be
+// concealed.
+func (c *comparison) texts(d difference) (before, after []string, ok bool) {
+	b, _ := c.clean(nameOf(d.path), d.before)
+	a, _ := c.clean(nameOf(d.path), d.after)
+	before, isList := textsOf(b)
+	after, isToo := textsOf(a)
+	return before, after, isList && isToo
+}
+
+func textsOf(v any) (texts []string, ok bool) {
+	list, ok := v.([]any)
+	for _, element := range list {
+		word, isText := element.(string)
+		ok = ok && isText
+		texts = append(texts, word)
+	}
+	return texts, ok
 }
 
 // ofList says which elements of a set come and go; nothing for a list whose order
-// means something.
-func (c *comparison) ofList(t title, before, after []string) string {
+// means something, and where that is not what changes.
+func ofList(t title, before, after []string) string {
 	if !t.set {
 		return ""
 	}
@@ -199,8 +218,12 @@ func (c *comparison) ofList(t title, before, after []string) string {
 	}
 	without(after, before, "with")
 	without(before, after, "without")
-	if len(parts) == 0 {
+	if len(parts) > 0 {
+		return t.text + " " + strings.Join(parts, ", ")
+	}
+	sorted := func(list []string) []string { return slices.Sorted(slices.Values(list)) }
+	if !slices.Equal(before, after) && slices.Equal(sorted(before), sorted(after)) {
 		return t.text + " in another order"
 	}
-	return t.text + " " + strings.Join(parts, ", ")
+	return ""
 }
