@@ -122,6 +122,19 @@ func TestCompare(t *testing.T) {
 			"  TrainSchedule counts from its deployment, and changes: a run may start at once @TrainSchedule !runsOnDeploy",
 			"  hyperparameter a 1 → 2",
 			"[runsOnDeploy]"}},
+		"a rate's end": {`schedule: expression: "rate(1 day)"`, `schedule: {expression: "rate(1 day)", end: "2027-01-01T00:00:00Z"}`, []string{
+			"Modify churn-staging-train scheduler [TrainSchedule]",
+			"  TrainSchedule counts from its deployment, and changes: a run may start at once @TrainSchedule !runsOnDeploy",
+			"  end of the schedule 2027-01-01T00:00:00Z added @TrainSchedule",
+			"[runsOnDeploy]"}},
+		"a rate's start": {`schedule: expression: "rate(1 day)"`, `schedule: {expression: "rate(1 day)", start: "2027-01-01T00:00:00Z"}`, []string{
+			"Modify churn-staging-train scheduler [TrainSchedule]",
+			"  start of the schedule 2027-01-01T00:00:00Z added (next run Fri 2027-01-01 00:00 UTC) @TrainSchedule",
+			"[]"}},
+		"a rate is enabled": {`schedule: {expression: "rate(1 day)", enabled: false}`, `schedule: expression: "rate(1 day)"`, []string{
+			"Modify churn-staging-train scheduler [TrainSchedule]",
+			"  schedule enabled (a run starts as soon as this is deployed) @TrainSchedule !costRelevant !runsOnDeploy",
+			"[runsOnDeploy costRelevant]"}},
 		"a rate of a rule": {at2 + "\nlaunch: lambda: {}", "schedule: {expression: \"rate(1 day)\", via: \"rule\"}\nlaunch: lambda: {}", []string{
 			"Modify churn-staging-train lambda [TrainRule]",
 			"  schedule TrainSchedule → rule TrainRule @TrainRule",

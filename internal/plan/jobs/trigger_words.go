@@ -80,7 +80,7 @@ func comparable(before, after *trigger, sameLaunch bool) (b, a map[string]any) {
 	leave := map[string]bool{}
 	inTarget := map[string]bool{}
 	if before.isRule != after.isRule {
-		leave = map[string]bool{"GroupName": true, "Tags": true, "ScheduleExpressionTimezone": !zoned(before, after), "KmsKeyArn": true}
+		leave = map[string]bool{"GroupName": true, "Tags": true, "KmsKeyArn": true}
 		inTarget["Id"] = true
 	}
 	if !sameLaunch || before.isRule != after.isRule {
@@ -107,11 +107,6 @@ func comparable(before, after *trigger, sameLaunch bool) (b, a map[string]any) {
 		return out
 	}
 	return without(before), without(after)
-}
-
-// zoned reports whether the time zone of two triggers is another: a rule's is UTC.
-func zoned(before, after *trigger) bool {
-	return before.text("ScheduleExpressionTimezone") != after.text("ScheduleExpressionTimezone")
 }
 
 // hasTimes reports whether a trigger starts something at set times, not for an

@@ -28,7 +28,7 @@ var changes = map[string]struct {
 	"spelling": {at2, `schedule: expression: "cron(0 2 ? * * *)"`, []string{"schedule every day at 02:00 UTC, written cron(0 2 * * ? *) → cron(0 2 ? * * *) (next run stays Fri 2026-11-27 02:00 UTC)"}},
 	"zone":     {at2, at2 + `, schedule: timezone: "Europe/Berlin"`, []string{"time zone UTC → Europe/Berlin (next run moves from Fri 2026-11-27 02:00 UTC to Fri 2026-11-27 02:00 Europe/Berlin)"}},
 	"off":      {at2, at2 + `, schedule: enabled: false`, []string{"schedule disabled (nothing starts the job in its place; the next run would have been Fri 2026-11-27 02:00 UTC) !scheduleStops"}},
-	"on":       {at2 + `, schedule: enabled: false`, at2, []string{"schedule enabled (next run Fri 2026-11-27 02:00 UTC)"}},
+	"on":       {at2 + `, schedule: enabled: false`, at2, []string{"schedule enabled (next run Fri 2026-11-27 02:00 UTC) !costRelevant"}},
 	"ended":    {at2, at2 + `, schedule: end: "2026-11-01T00:00:00Z"`, []string{"end of the schedule 2026-11-01T00:00:00Z added (its end has passed; the next run would have been Fri 2026-11-27 02:00 UTC) !scheduleStops"}},
 	"started":  {at2, at2 + `, schedule: start: "2027-01-01T00:00:00Z"`, []string{"start of the schedule 2027-01-01T00:00:00Z added (next run moves from Fri 2026-11-27 02:00 UTC to Fri 2027-01-01 02:00 UTC)"}},
 	"rated":    {at2, `schedule: expression: "rate(12 hours)"`, []string{"schedule every day at 02:00 → every 12 hours, counted from its first run, more often (a run starts as soon as this is deployed) !costRelevant !runsOnDeploy"}},
