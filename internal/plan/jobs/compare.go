@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/smgen/smgen/internal/plan"
 )
@@ -34,6 +35,9 @@ func (c *comparison) job(pairs []pair) Job {
 		requests = append(requests, request...)
 	}
 	job.Lines = unique(append(job.Lines, requests...))
+	for i, l := range job.Lines {
+		job.Lines[i].Flags = slices.DeleteFunc(Flags(), func(f Flag) bool { return !l.has(f) })
+	}
 	slices.Sort(job.Triggers)
 	job.Triggers = slices.Compact(job.Triggers)
 	return job
@@ -54,59 +58,47 @@ func action(pairs []pair) plan.Action {
 // pair says what changes in one launch, and in its request.
 func (c *comparison) pair(p pair, a plan.Action) (own, request []Line) {
 	c.before, c.after = p.before, p.after
-	switch {
-	case p.before == nil:
-		own = c.triggers(nil, triggerOf(p.after), true)
-		if a == plan.Add {
-			return append(own, c.added()...), nil
-		}
-		return own, nil
-	case p.after == nil:
-		own = c.triggers(triggerOf(p.before), nil, true)
-		if a == plan.Remove && len(own) == 0 {
-			own = []Line{{Text: "nobody can start it any more; nothing started it at set times", Resource: p.before.anchor(), Values: []Value{}}}
-		}
-		return own, nil
-	}
-	request = c.request(requests{p.before.request, p.after.request})
 	before, after := triggerOf(p.before), triggerOf(p.after)
-	own = append(c.triggers(before, after, p.before.kind == p.after.kind), c.launchers(p.before, p.after)...)
-	if l, ok := c.countsAnew(before, after, own, p.before.kind == Scheduler && len(request) > 0); ok {
-		own = append([]Line{l}, own...)
+	switch {
+	case p.before != nil && p.after != nil:
+		request = c.request(requests{p.before.request, p.after.request})
+		own = append(c.triggers(before, after, p.before.kind == p.after.kind), c.launchers(p.before, p.after)...)
+		sends := p.after.kind == Scheduler || p.after.kind == Custom
+		if l, ok := c.countsAnew(before, after, own, sends && len(request) > 0); ok {
+			own = append([]Line{l}, own...)
+		}
+		return own, request
+	case before != nil || after != nil:
+		own = c.triggers(before, after, true)
+	case a == plan.Add:
+		own = []Line{{Text: "started by hand: nothing in the stack starts it", Resource: p.after.anchor(), Values: []Value{}}}
+	case a == plan.Remove:
+		own = []Line{{Text: "was started by hand: nothing in the stack started it", Resource: p.before.anchor(), Values: []Value{}}}
+	}
+	if a == plan.Add {
+		request = c.essentials()
 	}
 	return own, request
 }
 
-// added says the essentials of a new job: on what it runs, what, and how long.
-func (c *comparison) added() []Line {
-	var lines []Line
-	if c.after.Trigger == "" {
-		lines = append(lines, Line{Text: "starts when a person starts it", Resource: c.after.anchor(), Values: []Value{}})
-	}
-	config := func(members ...string) map[string]any {
-		tree := c.after.request
-		for _, name := range members {
-			tree, _ = tree[name].(map[string]any)
+// essentials says of a new job on what it runs, what, and how long.
+func (c *comparison) essentials() []Line {
+	r := requests{after: c.after.request}
+	isSpot := r.after["EnableManagedSpotTraining"] == true
+	found := slices.DeleteFunc(differences(nil, object(r.before), object(r.after)), func(d difference) bool {
+		switch d.path.at(0) + "." + d.path.at(1) {
+		case "AlgorithmSpecification.TrainingImage", "StoppingCondition.MaxRuntimeInSeconds":
+			return false
+		case "EnableManagedSpotTraining.", "StoppingCondition.MaxWaitTimeInSeconds":
+			return !isSpot
 		}
-		return tree
+		return d.path.at(0) != "ResourceConfig"
+	})
+	lines := c.sayAll(r, found)
+	for i := range lines {
+		lines[i].Text = strings.TrimSuffix(lines[i].Text, " added") // as all of the job is
 	}
-	essential := map[string]any{}
-	for _, name := range []string{"ResourceConfig", "EnableManagedSpotTraining"} {
-		if v := c.after.request[name]; v != nil && v != false {
-			essential[name] = v
-		}
-	}
-	if image := config("AlgorithmSpecification")["TrainingImage"]; image != nil {
-		essential["AlgorithmSpecification"] = map[string]any{"TrainingImage": image}
-	}
-	limits := map[string]any{}
-	for name, v := range config("StoppingCondition") {
-		if name == "MaxRuntimeInSeconds" || name == "MaxWaitTimeInSeconds" && essential["EnableManagedSpotTraining"] != nil {
-			limits[name] = v
-		}
-	}
-	essential["StoppingCondition"] = limits
-	return append(lines, c.request(requests{nil, essential})...)
+	return lines
 }
 
 // unique drops lines that say the same: those of a request that several triggers

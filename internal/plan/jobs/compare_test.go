@@ -48,19 +48,19 @@ func TestCompare(t *testing.T) {
 	}{
 		"a new stack": {"", at2 + ", maxRuntimeSeconds: 3600", []string{
 			"Add churn-staging-train scheduler [TrainSchedule]",
-			"  schedule every day at 02:00 UTC starts it (first run Fri 2026-11-27 02:00 UTC) @TrainSchedule !costRelevant",
-			"  instance ml.m5.large ×1 added !costRelevant",
-			"  image " + ecr + "train:v3 added !imageChanged",
-			"  volume 30 GB added !costRelevant",
-			"  maximum runtime 1 h added !costRelevant",
-			"[costRelevant imageChanged]"}},
+			"  schedule added: every day at 02:00 UTC (first run Fri 2026-11-27 02:00 UTC) @TrainSchedule !costRelevant",
+			"  instance ml.m5.large ×1 !costRelevant",
+			"  image " + ecr + "train:v3",
+			"  volume 30 GB !costRelevant",
+			"  maximum runtime 1 h !costRelevant",
+			"[costRelevant]"}},
 		"a stack that goes": {at2, "", []string{
 			"Remove churn-staging-train scheduler [TrainSchedule]",
-			"  schedule every day at 02:00 UTC stops (the next run would have been Fri 2026-11-27 02:00 UTC) @TrainSchedule !scheduleStops",
+			"  schedule removed: every day at 02:00 UTC (the next run would have been Fri 2026-11-27 02:00 UTC) @TrainSchedule !scheduleStops",
 			"[scheduleStops]"}},
 		"a job without a trigger goes": {" ", "", []string{
 			"Remove churn-staging-train scheduler []",
-			"  nobody can start it any more; nothing started it at set times @TrainRequest",
+			"  was started by hand: nothing in the stack started it @TrainRequest",
 			"[]"}},
 		"another launch": {at2 + "\nlaunch: scheduler: {}", at2 + "\nlaunch: stepFunctions: {}", []string{
 			"Modify churn-staging-train stepFunctions [TrainSchedule] was scheduler",
@@ -76,8 +76,8 @@ func TestCompare(t *testing.T) {
 			"[]"}},
 		"an event": {at2 + "\nlaunch: lambda: {}", "on: pattern: source: [\"acme.data\"]\nlaunch: lambda: {}", []string{
 			"Modify churn-staging-train lambda [TrainEventRule]",
-			"  schedule every day at 02:00 UTC stops (the next run would have been Fri 2026-11-27 02:00 UTC) @TrainSchedule !scheduleStops",
-			"  event rule TrainEventRule starts it @TrainEventRule !costRelevant",
+			"  schedule removed: every day at 02:00 UTC (the next run would have been Fri 2026-11-27 02:00 UTC) @TrainSchedule !scheduleStops",
+			"  event rule TrainEventRule added @TrainEventRule !costRelevant",
 			"[scheduleStops costRelevant]"}},
 		"another event": {"on: pattern: source: [\"acme.data\"]\nlaunch: lambda: {}", "on: pattern: source: [\"acme.files\"]\nlaunch: lambda: {}", []string{
 			"Modify churn-staging-train lambda [TrainEventRule]",
@@ -133,7 +133,7 @@ func TestCompare(t *testing.T) {
 			"[]"}},
 		"a rate is enabled": {`schedule: {expression: "rate(1 day)", enabled: false}`, `schedule: expression: "rate(1 day)"`, []string{
 			"Modify churn-staging-train scheduler [TrainSchedule]",
-			"  schedule enabled (a run starts as soon as this is deployed) @TrainSchedule !costRelevant !runsOnDeploy",
+			"  schedule enabled (a run starts as soon as this is deployed) @TrainSchedule !runsOnDeploy !costRelevant",
 			"[runsOnDeploy costRelevant]"}},
 		"a rate of a rule": {at2 + "\nlaunch: lambda: {}", "schedule: {expression: \"rate(1 day)\", via: \"rule\"}\nlaunch: lambda: {}", []string{
 			"Modify churn-staging-train lambda [TrainRule]",
@@ -178,7 +178,7 @@ func TestValues(t *testing.T) {
 		{Text: "instance ml.m5.large ×1 → ml.m5.xlarge ×2", Flags: []jobs.Flag{jobs.CostRelevant}, Values: []jobs.Value{
 			{Path: "ResourceConfig.InstanceCount", Action: plan.Modify, Before: "1", After: "2"},
 			{Path: "ResourceConfig.InstanceType", Action: plan.Modify, Before: "ml.m5.large", After: "ml.m5.xlarge"}}},
-		{Text: "tag Owner a → b", Values: []jobs.Value{{Path: "Tags[Owner].Value", Action: plan.Modify, Before: "a", After: "b"}}},
+		{Text: "tag Owner a → b", Flags: []jobs.Flag{}, Values: []jobs.Value{{Path: "Tags[Owner].Value", Action: plan.Modify, Before: "a", After: "b"}}},
 	}
 	if diff := cmp.Diff(want, c.Jobs[0].Lines); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

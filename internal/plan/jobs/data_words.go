@@ -12,7 +12,9 @@ import (
 func (c *comparison) image(r requests, found []difference) []Line {
 	d := found[0]
 	l := c.line(c.say(title{text: "image"}, d), found)
-	l.Flags = append(l.Flags, ImageChanged)
+	if d.action() == plan.Modify {
+		l.Flags = append(l.Flags, ImageChanged)
+	}
 	before, isText := d.before.(string)
 	after, isToo := d.after.(string)
 	if isText && isToo {

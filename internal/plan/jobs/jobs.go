@@ -57,7 +57,8 @@ type Line struct {
 	// Values are the changes behind it. They are empty where all of a trigger is
 	// added or removed.
 	Values []Value `json:"values"`
-	Flags  []Flag  `json:"flags,omitempty"`
+	// Flags are in the order of [Flags].
+	Flags []Flag `json:"flags,omitempty"`
 }
 
 // Value is one value that changes.

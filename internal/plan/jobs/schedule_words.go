@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"time"
-
-	"github.com/smgen/smgen/internal/schedule"
 )
 
 // timingProperties are what decides when a trigger starts something, in the order
@@ -65,14 +63,10 @@ func (c *comparison) expression(before, after *trigger, d difference) string {
 		return c.say(title{text: "schedule"}, d)
 	}
 	old, new := before.table.Expression.English(), after.table.Expression.English()
-	zone := ""
-	if after.table.Expression.Kind() != schedule.Rate {
-		zone = " " + after.table.Zone.String()
-	}
 	if old == new {
-		return "schedule " + new + zone + ", written " + inline(before.text("ScheduleExpression")) + arrow + inline(after.text("ScheduleExpression"))
+		return "schedule " + new + after.zone() + ", written " + inline(before.text("ScheduleExpression")) + arrow + inline(after.text("ScheduleExpression"))
 	}
-	return "schedule " + oneWord(old, new) + zone
+	return "schedule " + oneWord(old, new) + after.zone()
 }
 
 // more reports whether a trigger starts more runs than it did.
@@ -107,14 +101,11 @@ func (c *comparison) pause(t *trigger) (time.Duration, bool) {
 
 // arrives says that something starts the job that did not before.
 func (c *comparison) arrives(t *trigger) Line {
-	l := Line{Resource: t.id, Values: []Value{}, Text: "event rule " + inline(t.id) + " starts it"}
-	if t.hasTimes() {
-		l.Text = t.kind() + " " + t.spoken() + " starts it"
-	}
+	l := Line{Resource: t.id, Values: []Value{}, Text: t.whole("added")}
 	at, runs := c.run(t)
 	switch {
 	case !t.isOn():
-		l.Text += ", once it is enabled"
+		l.Text += ", disabled"
 	case t.startsAtOnce():
 		l.Text += " (a run starts as soon as this is deployed)"
 		l.Flags = []Flag{RunsOnDeploy}
@@ -133,10 +124,7 @@ func (c *comparison) arrives(t *trigger) Line {
 
 // leaves says that something starts the job no more.
 func (c *comparison) leaves(t *trigger) Line {
-	l := Line{Resource: t.id, Values: []Value{}, Text: "event rule " + inline(t.id) + " starts it no more"}
-	if t.hasTimes() {
-		l.Text = t.kind() + " " + t.spoken() + " stops"
-	}
+	l := Line{Resource: t.id, Values: []Value{}, Text: t.whole("removed")}
 	at, runs := c.run(t)
 	switch {
 	case !t.isOn():

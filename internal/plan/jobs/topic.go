@@ -55,7 +55,11 @@ func element(list ...string) func(path) string {
 
 // request says what changes in a request.
 func (c *comparison) request(r requests) []Line {
-	left := differences(nil, object(r.before), object(r.after))
+	return c.sayAll(r, differences(nil, object(r.before), object(r.after)))
+}
+
+// sayAll says differences of two requests by topic.
+func (c *comparison) sayAll(r requests, left []difference) []Line {
 	var lines []Line
 	for _, t := range topics() {
 		var keys []string

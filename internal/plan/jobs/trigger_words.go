@@ -163,13 +163,22 @@ func titleOfTrigger(p path) title {
 	return title{text: "trigger " + inline(p.String())}
 }
 
-// spoken writes when a table starts something: every day at 02:00 UTC.
-func (t *trigger) spoken() string {
-	if t.table == nil {
-		return inline(t.text("ScheduleExpression"))
+// whole says what happens to all of a trigger: schedule added: every day at 02:00
+// UTC.
+func (t *trigger) whole(action string) string {
+	switch {
+	case !t.hasTimes():
+		return "event rule " + inline(t.id) + " " + action
+	case t.table == nil:
+		return t.kind() + " " + action + ": " + inline(text(t.properties["ScheduleExpression"]))
 	}
-	if t.table.Expression.Kind() == schedule.Rate {
-		return t.table.Expression.English()
+	return t.kind() + " " + action + ": " + t.table.Expression.English() + t.zone()
+}
+
+// zone is the zone of the times, where they have one.
+func (t *trigger) zone() string {
+	if t.table.Expression.Kind() == schedule.Rate || !strings.ContainsAny(t.table.Expression.English(), ":,") {
+		return "" // an interval, which is the same everywhere
 	}
-	return t.table.Expression.English() + " " + t.table.Zone.String()
+	return " " + t.table.Zone.String()
 }
