@@ -17,7 +17,7 @@ type comparison struct {
 func (c *comparison) job(pairs []pair) Job {
 	current := pairs[0].now()
 	job := Job{Name: current.name, Action: action(pairs), Launch: current.kind, Triggers: []string{}, Lines: []Line{}}
-	var requests []Line
+	var requests [][]Line
 	for _, p := range pairs {
 		if id := p.now().Trigger; id != "" && (p.after != nil || job.Action == plan.Remove) {
 			job.Triggers = append(job.Triggers, id)
@@ -32,9 +32,11 @@ func (c *comparison) job(pairs []pair) Job {
 		}
 		own, request := c.pair(p, job.Action)
 		job.Lines = append(job.Lines, own...)
-		requests = append(requests, request...)
+		if p.before != nil && p.after != nil || job.Action == plan.Add {
+			requests = append(requests, ofTrigger(request, p.now().anchor()))
+		}
 	}
-	job.Lines = unique(append(job.Lines, requests...))
+	job.Lines = unique(append(job.Lines, shared(requests)...))
 	for i, l := range job.Lines {
 		job.Lines[i].Flags = slices.DeleteFunc(Flags(), func(f Flag) bool { return !l.has(f) })
 	}
@@ -99,6 +101,32 @@ func (c *comparison) essentials() []Line {
 		lines[i].Text = strings.TrimSuffix(lines[i].Text, " added") // as all of the job is
 	}
 	return lines
+}
+
+// ofTrigger says of lines which trigger's request they are about.
+func ofTrigger(lines []Line, trigger string) []Line {
+	for i := range lines {
+		lines[i].Resource = trigger
+	}
+	return lines
+}
+
+// shared joins what changes in the requests of several triggers. Almost always
+// they are the same: then no trigger is named.
+func shared(requests [][]Line) []Line {
+	var out []Line
+	for _, lines := range requests {
+		for _, l := range lines {
+			has := func(other []Line) bool {
+				return slices.ContainsFunc(other, func(o Line) bool { return o.Text == l.Text })
+			}
+			if !slices.ContainsFunc(requests, func(other []Line) bool { return !has(other) }) {
+				l.Resource = ""
+			}
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // unique drops lines that say the same: those of a request that several triggers

@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/smgen/smgen/internal/plan"
@@ -26,6 +27,20 @@ func (c *comparison) show(d difference) Value {
 			v.After = changed
 		} else {
 			v.Before, v.After = quoted(d.before), quoted(d.after) // a number and a text
+		}
+	}
+	return v
+}
+
+// maxValue is the length in bytes of the longest value that is given whole. That is
+// enough for what people write, and not for the code of a function.
+const maxValue = 4096
+
+// short returns the value with long text only measured.
+func (v Value) short() Value {
+	for _, text := range []*string{&v.Before, &v.After} {
+		if len(*text) > maxValue {
+			*text = fmt.Sprintf("(text of %d bytes)", len(*text))
 		}
 	}
 	return v

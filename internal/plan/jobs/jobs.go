@@ -51,8 +51,8 @@ type Line struct {
 	// Text says it in words, on one line. It escapes line breaks and the like, and
 	// nothing that means something to a format.
 	Text string `json:"text"`
-	// Resource is the logical ID of the trigger or the launcher that changes; empty
-	// for the request.
+	// Resource is the logical ID of the trigger or the launcher that changes. It is
+	// empty for the request, unless the job's triggers send different ones.
 	Resource string `json:"resource,omitempty"`
 	// Values are the changes behind it. They are empty where all of a trigger is
 	// added or removed.
@@ -69,8 +69,9 @@ type Value struct {
 	Path string `json:"path"`
 	// Action is Add, Modify or Remove.
 	Action plan.Action `json:"action"`
-	// Before and After are strings as they are, and other values as JSON; "(set)" and
-	// "(changed)" stand for what is concealed.
+	// Before and After are strings as they are, and other values as JSON. "(set)" and
+	// "(changed)" stand for what is concealed, and text of more than 4096 bytes is only
+	// measured.
 	Before string `json:"before,omitempty"`
 	After  string `json:"after,omitempty"`
 }

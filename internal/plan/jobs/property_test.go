@@ -17,11 +17,13 @@ import (
 func sent(t testing.TB, kind jobs.Kind, request any) *template.Document {
 	t.Helper()
 	asText := func(v any) string {
-		text, err := json.Marshal(v)
-		if err != nil {
+		var text strings.Builder
+		encoder := json.NewEncoder(&text)
+		encoder.SetEscapeHTML(false) // placeholders stand in it
+		if err := encoder.Encode(v); err != nil {
 			t.Fatal(err)
 		}
-		return string(text)
+		return text.String()
 	}
 	target := map[string]any{"Arn": map[string]any{"Ref": "Machine"}, "RoleArn": "arn:aws:iam::123456789012:role/r"}
 	resources := map[string]any{}

@@ -92,7 +92,7 @@ func object(m map[string]any) any {
 func (c *comparison) line(text string, found []difference) Line {
 	l := Line{Text: text, Values: []Value{}}
 	for _, d := range found {
-		l.Values = append(l.Values, c.show(d))
+		l.Values = append(l.Values, c.show(d).short())
 		if f := costs(d.path); f && !slices.Contains(l.Flags, CostRelevant) {
 			l.Flags = append(l.Flags, CostRelevant)
 		}
