@@ -1,10 +1,8 @@
 package jobs_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -182,49 +180,6 @@ func TestValues(t *testing.T) {
 			{Path: "ResourceConfig.InstanceType", Action: plan.Modify, Before: "ml.m5.large", After: "ml.m5.xlarge"}}},
 		{Text: "tag Owner a → b", Flags: []jobs.Flag{}, Values: []jobs.Value{{Path: "Tags[Owner].Value", Action: plan.Modify, Before: "a", After: "b"}}},
 	}
-	if diff := cmp.Diff(want, c.Jobs[0].Lines); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
-// TestTwoTriggers: what two triggers of a job send may differ.
-func TestTwoTriggers(t *testing.T) {
-	side := func(epochs, other, size string) *template.Document {
-		request := func(epochs string) any {
-			return map[string]any{"TrainingJobName": "a-<aws.scheduler.execution-id>", "HyperParameters": map[string]any{"epochs": epochs}, "ResourceConfig": map[string]any{"VolumeSizeInGB": json.Number(size)}}
-		}
-		d := sent(t, jobs.Scheduler, request(epochs))
-		d.Resources["Weekly"] = sent(t, jobs.Scheduler, request(other)).Resources["Nightly"]
-		return d
-	}
-	for name, test := range map[string]struct {
-		other string
-		want  []string
-	}{
-		"one differs": {"1", []string{"Modify a scheduler [Nightly Weekly]", "  hyperparameter epochs 1 → 2 @Nightly", "  volume 1 GB → 2 GB !costRelevant", "[costRelevant]"}},
-		"the same":    {"2", []string{"Modify a scheduler [Nightly Weekly]", "  volume 1 GB → 2 GB !costRelevant", "  hyperparameter epochs 1 → 2", "[costRelevant]"}},
-	} {
-		got := summary(jobs.Compare(side("1", "1", "1"), side("2", test.other, "2"), options))
-		slices.Sort(test.want)
-		slices.Sort(got)
-		if diff := cmp.Diff(test.want, got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", name, diff)
-		}
-	}
-}
-
-// TestLongValues: a line holds a part of a long value, with what differs in it.
-func TestLongValues(t *testing.T) {
-	request := func(value string) any {
-		return map[string]any{"TrainingJobName": "a-<aws.scheduler.execution-id>", "HyperParameters": map[string]any{"x": value}}
-	}
-	long := strings.Repeat("0123456789", 500)
-	c := jobs.Compare(sent(t, jobs.Scheduler, request(long+"a")), sent(t, jobs.Scheduler, request(long+"b")), options)
-	tail := long[len(long)-79:]
-	want := []jobs.Line{{
-		Text: "hyperparameter x …" + tail + "a → …" + tail + "b", Flags: []jobs.Flag{},
-		Values: []jobs.Value{{Path: "HyperParameters.x", Action: plan.Modify, Before: "(text of 5001 bytes)", After: "(text of 5001 bytes)"}},
-	}}
 	if diff := cmp.Diff(want, c.Jobs[0].Lines); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

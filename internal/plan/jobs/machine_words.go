@@ -114,8 +114,8 @@ func (c *comparison) spot(r requests, found []difference) []Line {
 			t = title{text: "spot", unit: toggle}
 		}
 		words := c.say(t, d)
-		if b, isBool := d.before.(bool); t.unit == toggle && !b && (isBool || d.before == absent{}) && d.action() != plan.Modify {
-			words = "spot off, which was so before" // false and nothing are the same
+		if d.action() == plan.Add && d.after == false || d.action() == plan.Remove && d.before == false {
+			words = "spot off, as before" // false and nothing are the same
 		}
 		lines = append(lines, c.line(words, []difference{d}))
 	}
