@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
+	"github.com/smgen/smgen/internal/secret"
 	"github.com/smgen/smgen/internal/spec"
 )
 
@@ -16,69 +16,13 @@ func secretIn(name string, text spec.Text) string {
 	if !literal {
 		return ""
 	}
-	for _, form := range secretForms {
-		if strings.Contains(value, form.marker) && form.pattern.MatchString(value) {
-			return "looks like " + form.what
-		}
+	if form := secret.Form(value); form != "" {
+		return "looks like " + form
 	}
-	if namesSecret(words(name), value) {
+	if namesSecret(secret.Words(name), value) {
 		return "looks like a secret by its name"
 	}
 	return ""
-}
-
-// secretForms are secrets whose form says what they are. A pattern is tried where
-// the marker is found, which is quicker.
-var secretForms = [...]struct {
-	what, marker string
-	pattern      *regexp.Regexp
-}{
-	{"an access key of AWS", "AKIA", regexp.MustCompile(`\bAKIA[A-Z0-9]{16}\b`)},
-	{"an access key of AWS", "ASIA", regexp.MustCompile(`\bASIA[A-Z0-9]{16}\b`)},
-	{"a private key", "PRIVATE KEY", regexp.MustCompile(`-----BEGIN ([A-Z]+ )*PRIVATE KEY`)},
-	{"a token of GitHub", "gh", regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9]{30,}`)},
-	{"a token of GitHub", "github_pat_", regexp.MustCompile(`\bgithub_pat_[A-Za-z0-9_]{20,}`)},
-	{"a token of GitLab", "glpat-", regexp.MustCompile(`\bglpat-[A-Za-z0-9_-]{20,}`)},
-	{"a token of Slack", "xox", regexp.MustCompile(`\bxox[abeoprs]-[A-Za-z0-9-]{10,}`)},
-	{"a webhook of Slack", "hooks.slack.com/", regexp.MustCompile(`hooks\.slack\.com/(services|workflows|triggers)/.`)},
-	{"a webhook of Discord", "/api/webhooks/", regexp.MustCompile(`discord(app)?\.com/api/webhooks/.`)},
-	{"a webhook of Teams", "webhook.office.com/", regexp.MustCompile(`webhook\.office\.com/.`)},
-	{"a key of an API", "sk-", regexp.MustCompile(`\bsk-[A-Za-z0-9_-]*([A-Z][A-Za-z_-]*[0-9]|[0-9][0-9a-z_-]*[A-Z])[A-Za-z0-9_-]{12,}`)},
-	{"a token of Hugging Face", "hf_", regexp.MustCompile(`\bhf_[A-Za-z0-9]{30,}`)},
-	{"a key of Stripe", "k_live_", regexp.MustCompile(`\b[sr]k_live_[A-Za-z0-9]{16,}`)},
-	{"a key of Google's", "AIza", regexp.MustCompile(`\bAIza[A-Za-z0-9_-]{35}`)},
-	{"a signed web token", "eyJ", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.`)},
-	// A password that starts so is a placeholder of the script's.
-	{"an address with a password", "://", regexp.MustCompile(`\b[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#@:]*:[^\s/?#@${<%][^\s/?#@]*@`)},
-}
-
-// words are the words of a name in any of the usual spellings, in lower case and
-// without the numbers that follow them.
-func words(name string) []string {
-	var list []string
-	var word []rune
-	flush := func() {
-		if len(word) > 0 {
-			list = append(list, strings.ToLower(string(word)))
-			word = nil
-		}
-	}
-	runes := []rune(name)
-	for i, r := range runes {
-		switch {
-		case unicode.IsDigit(r):
-			continue
-		case !unicode.IsLetter(r):
-			flush()
-			continue
-		case unicode.IsUpper(r) && i > 0 && unicode.IsLower(runes[i-1]),
-			unicode.IsUpper(r) && i > 0 && unicode.IsUpper(runes[i-1]) && i+1 < len(runes) && unicode.IsLower(runes[i+1]):
-			flush()
-		}
-		word = append(word, r)
-	}
-	flush()
-	return list
 }
 
 // The last words of names that mean a secret. Those in longSecrets have other

@@ -23,16 +23,21 @@ var forms = [...]struct {
 	what, marker string
 	pattern      *regexp.Regexp
 }{
-	{"an access key of AWS", "AKIA", regexp.MustCompile(`\bAKIA[0-9A-Z]{16}\b`)},
-	{"an access key of AWS", "ASIA", regexp.MustCompile(`\bASIA[0-9A-Z]{16}\b`)},
-	{"a private key", "PRIVATE KEY-----", regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)},
-	{"a token of GitHub", "gh", regexp.MustCompile(`\bgh[a-z]_[0-9A-Za-z]{30}`)},
-	{"a token of GitHub", "github_pat_", regexp.MustCompile(`\bgithub_pat_\w{20}`)},
-	{"a token of GitLab", "glpat-", regexp.MustCompile(`\bglpat-[\w-]{20}`)},
-	{"a token of Hugging Face", "hf_", regexp.MustCompile(`\bhf_[0-9A-Za-z]{30}`)},
-	{"a token of Slack", "xox", regexp.MustCompile(`\bxox[a-z]-[0-9A-Za-z-]{10}`)},
-	{"a webhook of Slack", "hooks.slack.com/", regexp.MustCompile(`hooks\.slack\.com/[a-z]+/\w`)},
-	{"a key of an API", "sk-", regexp.MustCompile(`\bsk-[\w-]*[\w]{20}`)},
-	{"a web token", "eyJ", regexp.MustCompile(`\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.`)},
-	{"an address with a password", "@", regexp.MustCompile(`\b[A-Za-z][\w+.-]*://[^\s/?#@:]*:[^\s/?#@]+@`)},
+	{"an access key of AWS", "AKIA", regexp.MustCompile(`\bAKIA[A-Z0-9]{16}\b`)},
+	{"an access key of AWS", "ASIA", regexp.MustCompile(`\bASIA[A-Z0-9]{16}\b`)},
+	{"a private key", "PRIVATE KEY", regexp.MustCompile(`-----BEGIN ([A-Z]+ )*PRIVATE KEY`)},
+	{"a token of GitHub", "gh", regexp.MustCompile(`\bgh[pousr]_[A-Za-z0-9]{30,}`)},
+	{"a token of GitHub", "github_pat_", regexp.MustCompile(`\bgithub_pat_[A-Za-z0-9_]{20,}`)},
+	{"a token of GitLab", "glpat-", regexp.MustCompile(`\bglpat-[A-Za-z0-9_-]{20,}`)},
+	{"a token of Slack", "xox", regexp.MustCompile(`\bxox[abeoprs]-[A-Za-z0-9-]{10,}`)},
+	{"a webhook of Slack", "hooks.slack.com/", regexp.MustCompile(`hooks\.slack\.com/(services|workflows|triggers)/.`)},
+	{"a webhook of Discord", "/api/webhooks/", regexp.MustCompile(`discord(app)?\.com/api/webhooks/.`)},
+	{"a webhook of Teams", "webhook.office.com/", regexp.MustCompile(`webhook\.office\.com/.`)},
+	{"a key of an API", "sk-", regexp.MustCompile(`\bsk-[A-Za-z0-9_-]*([A-Z][A-Za-z_-]*[0-9]|[0-9][0-9a-z_-]*[A-Z])[A-Za-z0-9_-]{12,}`)},
+	{"a token of Hugging Face", "hf_", regexp.MustCompile(`\bhf_[A-Za-z0-9]{30,}`)},
+	{"a key of Stripe", "k_live_", regexp.MustCompile(`\b[sr]k_live_[A-Za-z0-9]{16,}`)},
+	{"a key of Google's", "AIza", regexp.MustCompile(`\bAIza[A-Za-z0-9_-]{35}`)},
+	{"a signed web token", "eyJ", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.`)},
+	// A password that starts so is a placeholder of the script's.
+	{"an address with a password", "://", regexp.MustCompile(`\b[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#@:]*:[^\s/?#@${<%][^\s/?#@]*@`)},
 }

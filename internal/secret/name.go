@@ -10,7 +10,7 @@ import (
 // It looks at the words of the name, alone and in pairs (api_key). What holds a
 // reference to a secret, such as a secret's name, counts as one too.
 func Name(name string) bool {
-	words := wordsOf(name)
+	words := Words(name)
 	ends := []string{"secret", "secrets", "password", "passwords", "passwd", "passphrase", "pwd", "token", "credential", "credentials", "webhook", "apikey", "privatekey", "accesskey", "connectionstring"}
 	for i := range len(words) - 1 {
 		words = append(words, words[i]+words[i+1])
@@ -20,9 +20,9 @@ func Name(name string) bool {
 	})
 }
 
-// wordsOf splits a name such as dbPassword, DBPassword or DB_PASSWORD into its
+// Words splits a name such as dbPassword, DBPassword or DB_PASSWORD into its
 // words, in lower case.
-func wordsOf(name string) []string {
+func Words(name string) []string {
 	var b strings.Builder
 	runes := []rune(name)
 	for i, r := range runes {
