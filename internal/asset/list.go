@@ -40,7 +40,7 @@ func list(root, dir string, most int) ([]file, error) {
 			return nil
 		case isForbidden(entry.Name()):
 			return fmt.Errorf("contains %s, which must not be deployed; move it elsewhere", name)
-		case isLeftover(entry.Name()):
+		case IsLeftover(entry.Name()):
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
@@ -91,7 +91,7 @@ func isForbidden(name string) bool {
 	return strings.HasPrefix(name, ".env.")
 }
 
-// isLeftover names what tools leave behind, and what differs between machines.
-func isLeftover(name string) bool {
+// IsLeftover names what tools leave behind, and what differs between machines.
+func IsLeftover(name string) bool {
 	return name == "__pycache__" || name == ".DS_Store" || name == ".pytest_cache" || strings.HasSuffix(name, ".pyc")
 }

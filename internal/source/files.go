@@ -135,7 +135,7 @@ func (r *Repository) specFiles(dir string) ([]string, error) {
 	}
 	var names []string
 	for _, entry := range entries {
-		if !entry.IsDir() && isSpecFile(entry.Name()) {
+		if !entry.IsDir() && IsSpecFile(entry.Name()) {
 			names = append(names, path.Join(dir, entry.Name()))
 		}
 	}
@@ -143,9 +143,9 @@ func (r *Repository) specFiles(dir string) ([]string, error) {
 	return names, nil
 }
 
-// isSpecFile leaves out what CUE leaves out of a package: hidden files, tool
+// IsSpecFile leaves out what CUE leaves out of a package: hidden files, tool
 // files and tests.
-func isSpecFile(name string) bool {
+func IsSpecFile(name string) bool {
 	base, isCUE := strings.CutSuffix(name, ".cue")
 	return isCUE && !strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "_") &&
 		!strings.HasSuffix(base, "_tool") && !strings.HasSuffix(base, "_test")

@@ -119,7 +119,7 @@ func (r *Repository) findTree(dir, pattern string) ([]string, []diag.Diagnostic)
 				return fs.SkipDir
 			}
 		case entry.IsDir():
-			if path != root && (isSkipped(entry.Name()) || isModule(path)) {
+			if path != root && (IsSkipped(entry.Name()) || isModule(path)) {
 				return fs.SkipDir
 			}
 		case entry.Name() == StackFile:
@@ -142,8 +142,8 @@ func (r *Repository) notAStack(dir, given string) []diag.Diagnostic {
 	return problem(dir, "is not a stack: it has no "+StackFile, help)
 }
 
-// isSkipped names directories that hold no stacks, as in CUE.
-func isSkipped(name string) bool {
+// IsSkipped names directories that hold no stacks, as in CUE.
+func IsSkipped(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "cue.mod" || name == "node_modules"
 }
 

@@ -107,32 +107,37 @@ func (p *packages) load(pos token.Pos, importPath string) *build.Instance {
 	return instance
 }
 
-// directories are the folders whose files make up a package. In the
-// repository's own module, a package inherits from the folders above.
+// directories are the folders whose files make up a package.
 func (p *packages) directories(importPath string) []string {
-	module := p.repository.Module
-	plain, _, _ := strings.Cut(importPath, "@")
-	var dirs []string
-	if plain == module || strings.HasPrefix(plain, module+"/") {
-		for dir := path.Join(".", strings.TrimPrefix(plain, module)); ; dir = path.Dir(dir) {
-			dir = strings.TrimPrefix(dir, "/")
-			if dir == "" {
-				dir = "."
-			}
-			dirs = append(dirs, dir)
-			if dir == "." {
-				break
-			}
-		}
+	dirs, own := p.repository.candidates(importPath)
+	if own {
 		if !p.exists(dirs[0]) {
 			return nil
 		}
 		return dirs
 	}
+	return slices.DeleteFunc(dirs, func(dir string) bool { return !p.exists(dir) })
+}
+
+// candidates are the folders where a package would stand, and whether it would be
+// one of the repository's own module, which inherits from the folders above.
+func (r *Repository) candidates(importPath string) (dirs []string, own bool) {
+	plain, _, _ := strings.Cut(importPath, "@")
+	if plain == r.Module || strings.HasPrefix(plain, r.Module+"/") {
+		return upwards(path.Join(".", strings.TrimPrefix(strings.TrimPrefix(plain, r.Module), "/"))), true
+	}
 	for _, folder := range []string{"cue.mod/gen", "cue.mod/pkg", "cue.mod/usr"} {
-		if dir := path.Join(folder, plain); p.exists(dir) {
-			dirs = append(dirs, dir)
-		}
+		dirs = append(dirs, path.Join(folder, plain))
+	}
+	return dirs, false
+}
+
+// upwards are a directory and those above it, up to the repository's root.
+func upwards(dir string) []string {
+	dirs := []string{dir}
+	for dir != "." {
+		dir = path.Dir(dir)
+		dirs = append(dirs, dir)
 	}
 	return dirs
 }

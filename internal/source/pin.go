@@ -35,9 +35,9 @@ func (r *Repository) Pins() ([]Pin, error) {
 		switch {
 		case err != nil:
 			return fmt.Errorf("look for the pinned version: %w", err)
-		case entry.IsDir() && name != r.Dir && isSkipped(entry.Name()):
+		case entry.IsDir() && name != r.Dir && IsSkipped(entry.Name()):
 			return fs.SkipDir
-		case entry.IsDir() || !isSpecFile(entry.Name()):
+		case entry.IsDir() || !IsSpecFile(entry.Name()):
 			return nil
 		}
 		file, _ := r.rel(name)
