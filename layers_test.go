@@ -35,6 +35,7 @@ var floors = map[string]int{
 	"internal/cfnschema": 20,
 	"internal/iam":       20,
 	"internal/request":   20,
+	"internal/revision":  20,
 	"internal/source":    20,
 	"internal/timetable": 20,
 
@@ -76,6 +77,7 @@ var reserved = []struct {
 	{"cuelang.org/go", []string{"internal/source"}, "CUE ends at internal/source: hand on a spec.Stack"},
 	{"github.com/awslabs/goformation", []string{"internal/template", "internal/render/..."}, "resources are made while rendering: hand on a template"},
 	{"github.com/aws/aws-sdk-go", nil, "nothing talks to AWS yet"},
+	{"github.com/go-git", []string{"internal/revision"}, "git ends at internal/revision: hand on its views and commits"},
 	{"github.com/spf13/cobra", []string{"cmd/..."}, "only commands know the command line: pass options"},
 }
 

@@ -1,0 +1,195 @@
+package revision
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+	"github.com/go-git/go-git/v5/plumbing/format/index"
+)
+
+// Worktree shows the files on disk, as they are: also those that git does not
+// know, ignores, or has not been told about.
+type Worktree struct {
+	repository *Repository
+	// indexed are the entries of the index by path.
+	indexed map[string]*index.Entry
+	// written is when the index was.
+	written time.Time
+	// listed are the directories that were read.
+	listed map[string][]Entry
+	// ids are the IDs that were asked for.
+	ids map[string]string
+}
+
+// Worktree returns the files on disk. An index that go-git cannot read, such as a
+// split one, costs time only: all files are read then.
+func (r *Repository) Worktree() *Worktree {
+	w := &Worktree{repository: r, indexed: map[string]*index.Entry{}, listed: map[string][]Entry{}, ids: map[string]string{}}
+	info, err := os.Stat(filepath.Join(r.git, "index"))
+	if err != nil {
+		return w
+	}
+	read, err := r.store.Index()
+	if err != nil {
+		return w
+	}
+	w.written = info.ModTime()
+	for _, e := range read.Entries {
+		// The stages from one on are the sides of a merge that is not resolved; go-git
+		// calls the first of them merged.
+		if e.Stage == 0 {
+			w.indexed[e.Name] = e
+		}
+	}
+	return w
+}
+
+// List returns what is in a directory.
+func (w *Worktree) List(dir string) ([]Entry, error) {
+	if known, ok := w.listed[dir]; ok {
+		return known, nil
+	}
+	found, err := os.ReadDir(w.abs(dir))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("list the worktree: %w", err)
+	}
+	var list []Entry
+	for _, f := range found {
+		if f.Name() == ".git" {
+			continue
+		}
+		e, err := w.entry(path.Join(dir, f.Name()), f)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // removed meanwhile
+		}
+		if err != nil {
+			return nil, fmt.Errorf("list the worktree: %w", err)
+		}
+		list = append(list, e)
+	}
+	slices.SortFunc(list, byName)
+	w.listed[dir] = list
+	return list, nil
+}
+
+// entry says what a name on disk stands for.
+func (w *Worktree) entry(name string, f fs.DirEntry) (Entry, error) {
+	known, e := w.indexed[name], Entry{Name: f.Name()}
+	switch {
+	case f.Type()&fs.ModeSymlink != 0:
+		e.Kind = Link
+		return e, nil
+	case f.IsDir() && known != nil && known.Mode == filemode.Submodule:
+		e.Kind = Submodule
+		return e, nil
+	case f.IsDir():
+		e.Kind = Directory
+		return e, nil
+	case !f.Type().IsRegular():
+		e.Kind = Outside
+		return e, nil
+	}
+	var err error
+	if e.info, err = f.Info(); err != nil {
+		return Entry{}, err
+	}
+	executable := e.info.Mode()&0o111 != 0
+	if !w.repository.trustsMode {
+		executable = known != nil && known.Mode == filemode.Executable
+	}
+	e.Kind = File
+	if executable {
+		e.Kind = Executable
+	}
+	return e, nil
+}
+
+// ID is git's ID of the content at a path: what the index says if it knows the
+// file by its size and time, and else what the content gives.
+func (w *Worktree) ID(name string, e Entry) (string, error) {
+	if known, ok := w.ids[name]; ok {
+		return known, nil
+	}
+	id, err := w.id(name, e)
+	if err != nil {
+		return "", fmt.Errorf("read the worktree: %w", err)
+	}
+	w.ids[name] = id
+	return id, nil
+}
+
+func (w *Worktree) id(name string, e Entry) (string, error) {
+	if e.Kind == Link {
+		target, err := w.Target(name, e)
+		return plumbing.ComputeHash(plumbing.BlobObject, []byte(target)).String(), err
+	}
+	known := w.indexed[name]
+	if known != nil && w.isUnchanged(known, e.info) {
+		return known.Hash.String(), nil
+	}
+	id, err := hashFile(w.abs(name), e.info.Size())
+	if err != nil || known == nil || id == known.Hash {
+		return id.String(), err
+	}
+	if p, ok := w.repository.pointerAt(known.Hash); ok {
+		same, err := p.isContentOf(w.abs(name))
+		if err != nil || same {
+			return known.Hash.String(), err
+		}
+	}
+	return id.String(), nil
+}
+
+// isUnchanged reports whether the index knows a file by its size and time. A file
+// that changed in the moment in which the index was written, or after it, may
+// have done so twice, and is not known.
+func (w *Worktree) isUnchanged(known *index.Entry, info fs.FileInfo) bool {
+	return (known.Mode == filemode.Regular || known.Mode == filemode.Executable || known.Mode == filemode.Deprecated) &&
+		!known.IntentToAdd && info.Mode().IsRegular() &&
+		int64(known.Size) == info.Size() &&
+		known.ModifiedAt.Equal(info.ModTime()) &&
+		known.ModifiedAt.Before(w.written)
+}
+
+// hashFile computes the ID of the blob with the file's content.
+func hashFile(name string, size int64) (plumbing.Hash, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return plumbing.ZeroHash, err
+	}
+	hasher := plumbing.NewHasher(plumbing.BlobObject, size)
+	n, err := io.Copy(hasher, f)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return plumbing.ZeroHash, err
+	}
+	if n != size {
+		return plumbing.ZeroHash, fmt.Errorf("%s changed while it was read; run it again", name)
+	}
+	return hasher.Sum(), nil
+}
+
+// Target is what a link says.
+func (w *Worktree) Target(name string, _ Entry) (string, error) {
+	target, err := os.Readlink(w.abs(name))
+	return filepath.ToSlash(target), err
+}
+
+// Hidden reports whether a file is in the index and left out of this worktree on
+// purpose, as in a sparse checkout.
+func (w *Worktree) Hidden(name string) bool {
+	known := w.indexed[name]
+	return known != nil && known.SkipWorktree
+}
+
+func (w *Worktree) abs(name string) string {
+	return filepath.Join(w.repository.Root, filepath.FromSlash(name))
+}
