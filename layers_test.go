@@ -39,6 +39,7 @@ var floors = map[string]int{
 	"internal/source":    20,
 	"internal/timetable": 20,
 
+	"internal/changes":                     30,
 	"internal/trace":                       30,
 	"internal/render/launch":               30,
 	"internal/render/alerts":               31,

@@ -1,0 +1,78 @@
+package changes
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/smgen/smgen/internal/revision"
+	"github.com/smgen/smgen/internal/source"
+)
+
+// Base are specs of the base in a temporary directory.
+type Base struct {
+	// Repository has the same paths as the worktree's, from its root on.
+	Repository *source.Repository
+	copy       *revision.Copy
+}
+
+// Close removes the directory.
+func (b *Base) Close() error { return b.copy.Close() }
+
+// Open copies what the stacks in dirs are made of in the base, so that they can
+// be compiled there. Without stacks, and where the base has no specs, it returns
+// nil. The caller closes the base.
+func (c *Comparison) Open(dirs []string) (*Base, error) {
+	if len(dirs) == 0 {
+		return nil, nil
+	}
+	// What is needed is known when the files that need it are there.
+	needs := func(dir string) ([]revision.Place, error) {
+		at := filepath.Join(dir, filepath.FromSlash(c.prefix))
+		if _, err := os.Stat(filepath.Join(at, "cue.mod", "module.cue")); errors.Is(err, fs.ErrNotExist) {
+			return c.places([]source.Input{{Path: "cue.mod/module.cue", Deep: true}}), nil
+		}
+		repository, err := source.Open(at)
+		if err != nil {
+			return nil, err
+		}
+		return c.places(needed(repository, dirs)), nil
+	}
+	copied, err := c.tree.Export(needs, keep)
+	if err != nil {
+		return nil, err
+	}
+	repository, err := source.Open(filepath.Join(copied.Dir, filepath.FromSlash(c.prefix)))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open the specs of the base: %w", err), copied.Close())
+	}
+	return &Base{repository, copied}, nil
+}
+
+// needed is what stacks are made of, as far as the files that are there tell.
+// Where the path of a launcher's code is computed, it is evaluated.
+func needed(r *source.Repository, dirs []string) []source.Input {
+	var all []source.Input
+	inputs, loader := r.NewInputs(), r.NewLoader()
+	for _, dir := range dirs {
+		of, computed := inputs.Of(dir)
+		all = append(all, of...)
+		if !computed {
+			continue
+		}
+		// A stack that does not load yet may do so with more files, and one that never
+		// does says why when it is compiled.
+		stack, _ := loader.Load(dir)
+		if stack == nil {
+			continue
+		}
+		for _, job := range stack.Jobs {
+			if custom := job.Launch.Custom; custom != nil {
+				all = append(all, source.CodeInput(dir, custom.Code)...)
+			}
+		}
+	}
+	return all
+}
