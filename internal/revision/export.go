@@ -133,7 +133,7 @@ func (c *Copy) file(name string, e Entry) error {
 		return err
 	}
 	if c.bytes += size; c.bytes > maxExport {
-		return errors.Join(fmt.Errorf("with %s it has more than %d bytes; keep data out of launchers, or compare fewer stacks", name, maxExport), content.Close())
+		return errors.Join(fmt.Errorf("with %q it has more than %d bytes; keep data out of launchers, or compare fewer stacks", name, maxExport), content.Close())
 	}
 	f, err := c.root.OpenFile(filepath.FromSlash(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
@@ -150,14 +150,14 @@ func (c *Copy) open(name string, e Entry) (io.ReadCloser, int64, error) {
 	if p, ok := r.pointerAt(hash); ok {
 		at, err := r.stored(p)
 		if err != nil {
-			return nil, 0, fmt.Errorf("%s is kept in Git LFS: %w", name, err)
+			return nil, 0, fmt.Errorf("%q is kept in Git LFS: %w", name, err)
 		}
 		f, err := os.Open(at)
 		return f, p.size, err
 	}
 	blob, err := object.GetBlob(r.store, hash)
 	if err != nil {
-		return nil, 0, fmt.Errorf("read %s: %w", name, r.missing(err))
+		return nil, 0, fmt.Errorf("read %q: %w", name, r.missing(err))
 	}
 	reader, err := blob.Reader()
 	return reader, blob.Size, err

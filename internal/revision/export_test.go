@@ -144,7 +144,7 @@ func TestLFS(t *testing.T) {
 	r.commit(map[string]string{".gitattributes": "*.zip filter=lfs\n", "code.zip": pointerTo("content")})
 	all := revision.Place{Path: "code.zip", Deep: true}
 	_, err := r.treeAt("HEAD").Export(once(all), nil)
-	if err == nil || !strings.HasSuffix(err.Error(), "code.zip is kept in Git LFS: its content is not in this clone; fetch it with git lfs fetch --all") {
+	if err == nil || !strings.HasSuffix(err.Error(), "\"code.zip\" is kept in Git LFS: its content is not in this clone; fetch it with git lfs fetch --all") {
 		t.Errorf("without the content: %v", err)
 	}
 	digest := strings.Fields(strings.TrimPrefix(pointerTo("content"), "version https://git-lfs.github.com/spec/v1\noid sha256:"))[0]

@@ -130,7 +130,7 @@ func endOf(e Entry) Entry {
 func follow(v View, name string, e Entry, onLink func(string, Entry) error) (string, error) {
 	target, err := v.Target(name, e)
 	if err != nil {
-		return "", fmt.Errorf("follow the link %s: %w", name, err)
+		return "", fmt.Errorf("follow the link %q: %w", name, err)
 	}
 	if onLink != nil {
 		err = onLink(name, e)

@@ -148,6 +148,9 @@ func commonDirectory(git string) (string, error) {
 // read. Others of git's extensions concern who writes.
 func (r *Repository) configure(settings *config.Config) error {
 	r.trustsMode = !strings.EqualFold(settings.Raw.Section("core").Option("filemode"), "false")
+	for _, remote := range settings.Raw.Section("remote").Subsections {
+		r.partial = r.partial || strings.EqualFold(remote.Option("promisor"), "true")
+	}
 	readable := []string{"noop", "noop-v1", "partialclone", "preciousobjects", "worktreeconfig", "relativeworktrees"}
 	for _, option := range settings.Raw.Section("extensions").Options {
 		key, value := strings.ToLower(option.Key), strings.ToLower(option.Value)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	git "github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -140,4 +141,27 @@ func TestExtensions(t *testing.T) {
 			t.Errorf("%q: %v, want %q", test.config, err, test.err)
 		}
 	}
+}
+
+// FuzzResolve holds that no name makes the search fail in another way than by
+// saying so on one line, and that none leads to another file than a reference.
+func FuzzResolve(f *testing.F) {
+	for _, seed := range []string{"HEAD", "main~1^2", "@{u}", "../HEAD", "refs/../config", "HEAD^{/x}", "a:b", "deadbeef", "^", "\x00", "origin/\n"} {
+		f.Add(seed)
+	}
+	r := newRepo(f)
+	r.commit(map[string]string{"a": "1"})
+	r.commit(map[string]string{"a": "2"})
+	// Where a name could lead by mistake.
+	check(f, os.WriteFile(filepath.Join(r.dir, "outside"), []byte(strings.Repeat("1", 40)+"\n"), 0o644))
+	opened := r.open()
+	f.Fuzz(func(t *testing.T, name string) {
+		c, err := opened.Resolve(name)
+		if (err == nil) == (c.ID == "") {
+			t.Errorf("%q: %q, %v", name, c.ID, err)
+		}
+		if strings.ContainsFunc(text(err), unicode.IsControl) || strings.Contains(text(err), strings.Repeat("1", 40)) && !strings.Contains(name, "1111") {
+			t.Errorf("%q: %q", name, err)
+		}
+	})
 }

@@ -52,7 +52,7 @@ func (t *Tree) List(dir string) ([]Entry, error) {
 	}
 	read, err := object.GetTree(t.repository.store, hash)
 	if err != nil {
-		return nil, fmt.Errorf("list %s in the commit %s: %w", dir, t.commit.Short(), t.repository.missing(err))
+		return nil, fmt.Errorf("list %q in the commit %s: %w", dir, t.commit.Short(), t.repository.missing(err))
 	}
 	list := make([]Entry, 0, len(read.Entries))
 	for _, e := range read.Entries {
@@ -81,17 +81,17 @@ func (t *Tree) Read(name string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	if !e.IsFile() {
-		return nil, &fs.PathError{Op: "read", Path: t.commit.Short() + ":" + name, Err: fs.ErrNotExist}
+		return nil, &fs.PathError{Op: "read", Path: fmt.Sprintf("%s:%q", t.commit.Short(), name), Err: fs.ErrNotExist}
 	}
 	data, err := t.blob(at, e, limit)
 	switch {
 	case err != nil:
 		return nil, err
 	case bytes.IndexByte(data, 0) >= 0:
-		return nil, fmt.Errorf("%s is binary in the commit %s, and text is wanted; name another file", name, t.commit.Short())
+		return nil, fmt.Errorf("%q is binary in the commit %s, and text is wanted; name another file", name, t.commit.Short())
 	}
 	if _, ok := parsePointer(data); ok {
-		return nil, fmt.Errorf("%s is kept in Git LFS, so that the commit %s holds a pointer only; keep text out of Git LFS", name, t.commit.Short())
+		return nil, fmt.Errorf("%q is kept in Git LFS, so that the commit %s holds a pointer only; keep text out of Git LFS", name, t.commit.Short())
 	}
 	return data, nil
 }
@@ -100,18 +100,18 @@ func (t *Tree) Read(name string, limit int64) ([]byte, error) {
 func (t *Tree) blob(name string, e Entry, limit int64) ([]byte, error) {
 	blob, err := object.GetBlob(t.repository.store, plumbing.NewHash(e.id))
 	if err != nil {
-		return nil, fmt.Errorf("read %s in the commit %s: %w", name, t.commit.Short(), t.repository.missing(err))
+		return nil, fmt.Errorf("read %q in the commit %s: %w", name, t.commit.Short(), t.repository.missing(err))
 	}
 	if blob.Size > limit {
-		return nil, fmt.Errorf("%s has %d bytes in the commit %s, and %d are read; keep it smaller", name, blob.Size, t.commit.Short(), limit)
+		return nil, fmt.Errorf("%q has %d bytes in the commit %s, and %d are read; keep it smaller", name, blob.Size, t.commit.Short(), limit)
 	}
 	reader, err := blob.Reader()
 	if err != nil {
-		return nil, fmt.Errorf("read %s in the commit %s: %w", name, t.commit.Short(), err)
+		return nil, fmt.Errorf("read %q in the commit %s: %w", name, t.commit.Short(), err)
 	}
 	data, err := io.ReadAll(reader)
 	if err = errors.Join(err, reader.Close()); err != nil {
-		return nil, fmt.Errorf("read %s in the commit %s: %w", name, t.commit.Short(), err)
+		return nil, fmt.Errorf("read %q in the commit %s: %w", name, t.commit.Short(), err)
 	}
 	return data, nil
 }

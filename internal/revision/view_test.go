@@ -84,9 +84,13 @@ func TestWorktreeSees(t *testing.T) {
 		change func(*repo)
 		same   bool
 	}{
-		"nothing":       {func(*repo) {}, true},
-		"a touch":       {func(r *repo) { check(t, os.Chtimes(filepath.Join(r.dir, "a"), time.Now(), time.Now())) }, true},
-		"another size":  {func(r *repo) { r.write("a", "longer") }, false},
+		"nothing":      {func(*repo) {}, true},
+		"a touch":      {func(r *repo) { check(t, os.Chtimes(filepath.Join(r.dir, "a"), time.Now(), time.Now())) }, true},
+		"another size": {func(r *repo) { r.write("a", "longer") }, false},
+		"another size, at the same time": {func(r *repo) {
+			r.write("a", "longer")
+			check(t, os.Chtimes(filepath.Join(r.dir, "a"), old, old))
+		}, false},
 		"the same size": {func(r *repo) { r.write("a", "2") }, false},
 		"a mode":        {func(r *repo) { check(t, os.Chmod(filepath.Join(r.dir, "a"), 0o755)) }, false},
 		"a link": {func(r *repo) {
@@ -194,14 +198,14 @@ func TestRead(t *testing.T) {
 		{"dir.cue", "beside dir", "", false},
 		{"dir/up", "beside dir", "", false},
 		{"to-dir/deep", "", "", false},
-		{"gone", "", "read " + short + ":gone: file does not exist", true},
-		{"nowhere", "", "read " + short + ":nowhere: file does not exist", true},
-		{"out", "", "read " + short + ":out: file does not exist", true},
-		{"loop", "", "read " + short + ":loop: file does not exist", true},
-		{"dir", "", "read " + short + ":dir: file does not exist", true},
-		{"binary", "", "binary is binary in the commit " + short + ", and text is wanted; name another file", false},
-		{"long", "", "long has 100 bytes in the commit " + short + ", and 99 are read; keep it smaller", false},
-		{"lfs.bin", "", "lfs.bin has 126 bytes in the commit " + short + ", and 99 are read; keep it smaller", false},
+		{"gone", "", "read " + short + `:"gone"` + ": file does not exist", true},
+		{"nowhere", "", "read " + short + `:"nowhere"` + ": file does not exist", true},
+		{"out", "", "read " + short + `:"out"` + ": file does not exist", true},
+		{"loop", "", "read " + short + `:"loop"` + ": file does not exist", true},
+		{"dir", "", "read " + short + `:"dir"` + ": file does not exist", true},
+		{"binary", "", "\"binary\" is binary in the commit " + short + ", and text is wanted; name another file", false},
+		{"long", "", "\"long\" has 100 bytes in the commit " + short + ", and 99 are read; keep it smaller", false},
+		{"lfs.bin", "", "\"lfs.bin\" has 126 bytes in the commit " + short + ", and 99 are read; keep it smaller", false},
 	} {
 		got, err := tree.Read(test.name, 99)
 		if diff := cmp.Diff([]string{test.want, test.err}, []string{string(got), text(err)}); diff != "" || errors.Is(err, fs.ErrNotExist) != test.missing {

@@ -172,7 +172,7 @@ func hashFile(name string, size int64) (plumbing.Hash, error) {
 		return plumbing.ZeroHash, err
 	}
 	if n != size {
-		return plumbing.ZeroHash, fmt.Errorf("%s changed while it was read; run it again", name)
+		return plumbing.ZeroHash, fmt.Errorf("%q changed while it was read; run it again", name)
 	}
 	return hasher.Sum(), nil
 }
