@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -124,7 +125,8 @@ func base() map[string]string {
 		"stacks/a/notes.md":             "notes\n",
 		"stacks/a/x_test.cue":           "package stacks\n",
 		"stacks/b/stack.cue":            stack("b", `"../shared"`),
-		"stacks/c/stack.cue":            stack("c", `"../" + _dir`) + "_dir: \"shared\"\n",
+		"stacks/c/stack.cue":            stack("c", `"../" + _dir`) + "_dir: \"own\"\n",
+		"stacks/own/launcher.py":        "def handler(event, context): return\n",
 		"stacks/shared/launcher.py":     "def handler(event, context): pass\n",
 		"lib/images/images.cue":         "package images\nimport \"acme.example/specs/lib/tag\"\ntrain: \"123456789012.dkr.ecr.us-east-1.amazonaws.com/train:\" + tag.v\n",
 		"lib/tag/tag.cue":               "package tag\nv: \"v3\"\n",
@@ -272,6 +274,26 @@ func TestMoves(t *testing.T) {
 	}
 	if want := []string{"stacks/b → stacks/moved"}; !slices.Equal(got, want) {
 		t.Errorf("moved: %q, want %q of removed %q and added %q", got, want, c.Removed, c.Added)
+	}
+}
+
+// TestHidden holds that what a sparse checkout leaves out is not called removed.
+func TestHidden(t *testing.T) {
+	dir := commit(t, base())
+	g, err := git.PlainOpenWithOptions(dir, &git.PlainOpenOptions{DetectDotGit: true})
+	check(t, err)
+	index, err := g.Storer.Index()
+	check(t, err)
+	for _, e := range index.Entries {
+		e.SkipWorktree = strings.HasPrefix(e.Name, specs+"/stacks/a/")
+	}
+	index.Version = 3
+	check(t, g.Storer.SetIndex(index))
+	check(t, os.RemoveAll(filepath.Join(dir, "stacks", "a")))
+	check(t, os.RemoveAll(filepath.Join(dir, "stacks", "b")))
+	want := map[string][]string{"added": nil, "removed": {"stacks/b"}, "changed": {"stacks/c"}, "same": nil, "hidden": {"stacks/a"}}
+	if diff := cmp.Diff(want, outcome(compareWith(t, dir))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
