@@ -3,7 +3,6 @@ package changes
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -22,19 +21,17 @@ type Base struct {
 func (b *Base) Close() error { return b.copy.Close() }
 
 // Open copies what the stacks in dirs are made of in the base, so that they can
-// be compiled there. Without stacks, and where the base has no specs, it returns
-// nil. The caller closes the base.
+// be compiled there. Without stacks it returns nil. The caller closes the base.
 func (c *Comparison) Open(dirs []string) (*Base, error) {
 	if len(dirs) == 0 {
 		return nil, nil
 	}
 	// What is needed is known when the files that need it are there.
 	needs := func(dir string) ([]revision.Place, error) {
-		at := filepath.Join(dir, filepath.FromSlash(c.prefix))
-		if _, err := os.Stat(filepath.Join(at, "cue.mod", "module.cue")); errors.Is(err, fs.ErrNotExist) {
+		if !c.hasModule(dir) {
 			return c.places([]source.Input{{Path: "cue.mod/module.cue", Deep: true}}), nil
 		}
-		repository, err := source.Open(at)
+		repository, err := source.Open(filepath.Join(dir, filepath.FromSlash(c.prefix)))
 		if err != nil {
 			return nil, err
 		}
@@ -44,11 +41,21 @@ func (c *Comparison) Open(dirs []string) (*Base, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Else a module above the temporary directory would be found.
+	if !c.hasModule(copied.Dir) {
+		return nil, errors.Join(fmt.Errorf("the base has stacks in %q, and no cue.mod/module.cue there; compare with a commit that has one", c.prefix), copied.Close())
+	}
 	repository, err := source.Open(filepath.Join(copied.Dir, filepath.FromSlash(c.prefix)))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the specs of the base: %w", err), copied.Close())
 	}
 	return &Base{repository, copied}, nil
+}
+
+// hasModule reports whether the copy in dir has the file that specs begin with.
+func (c *Comparison) hasModule(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, filepath.FromSlash(c.prefix), "cue.mod", "module.cue"))
+	return err == nil
 }
 
 // needed is what stacks are made of, as far as the files that are there tell.

@@ -210,6 +210,19 @@ func TestOpen(t *testing.T) {
 	}
 }
 
+// TestOpenWithoutModule does not take a module for the base's that it is not.
+func TestOpenWithoutModule(t *testing.T) {
+	files := base()
+	delete(files, "cue.mod/module.cue")
+	dir := commit(t, files)
+	write(t, dir, base())
+	c := compareWith(t, dir)
+	_, err := c.Open(c.Changed)
+	if want := `the base has stacks in "infra/specs", and no cue.mod/module.cue there; compare with a commit that has one`; err == nil || err.Error() != want {
+		t.Errorf("a base without a module: %v, want %s", err, want)
+	}
+}
+
 // TestKeyFollowsTemplate changes every byte of every file in the base, or some of
 // each, and holds that a stack whose template changes is never called the same.
 func TestKeyFollowsTemplate(t *testing.T) {

@@ -60,7 +60,7 @@ func (w *Worktree) List(dir string) ([]Entry, error) {
 	}
 	found, err := os.ReadDir(w.abs(dir))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("list the worktree: %w", err)
+		return nil, fmt.Errorf("list the worktree: %w; make it readable", err)
 	}
 	var list []Entry
 	for _, f := range found {
@@ -72,7 +72,7 @@ func (w *Worktree) List(dir string) ([]Entry, error) {
 			continue // removed meanwhile
 		}
 		if err != nil {
-			return nil, fmt.Errorf("list the worktree: %w", err)
+			return nil, fmt.Errorf("list the worktree: %w; make it readable", err)
 		}
 		list = append(list, e)
 	}
@@ -121,7 +121,7 @@ func (w *Worktree) ID(name string, e Entry) (string, error) {
 	}
 	id, err := w.id(name, e)
 	if err != nil {
-		return "", fmt.Errorf("read the worktree: %w", err)
+		return "", fmt.Errorf("read the worktree: %w; make it readable", err)
 	}
 	w.ids[name] = id
 	return id, nil
@@ -172,7 +172,7 @@ func hashFile(name string, size int64) (plumbing.Hash, error) {
 		return plumbing.ZeroHash, err
 	}
 	if n != size {
-		return plumbing.ZeroHash, fmt.Errorf("%q changed while it was read; run it again", name)
+		return plumbing.ZeroHash, fmt.Errorf("%q changed while it was read", name)
 	}
 	return hasher.Sum(), nil
 }
