@@ -84,7 +84,7 @@ func (x *Inputs) in(dir string) []*summary {
 	if known, ok := x.files[dir]; ok {
 		return known
 	}
-	files, _ := x.repository.parseDirectory(dir, "")
+	files, _ := x.repository.parseDirectory(dir, "", &allowance{})
 	list := []*summary{}
 	for _, f := range files {
 		if leftOut(f) == nil {
