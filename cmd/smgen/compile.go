@@ -28,6 +28,9 @@ type compileOptions struct {
 	format   template.Format
 	// withoutRules leaves out the rules and the launch proof.
 	withoutRules bool
+	// withNotes keeps the notes among the findings; otherwise untold says that
+	// there were some.
+	withNotes, untold bool
 }
 
 func (o *compileOptions) addFlags(cmd *cobra.Command) {
@@ -99,35 +102,39 @@ func (o *compileOptions) compile(ctx context.Context, f *found, each func(*compi
 		line = watch(o.env.stderr, len(f.stacks))
 	}
 	defer line.clear()
-	diags := f.diags
+	diags := o.kept(f.diags)
 	more, err := compile.Run(ctx, compile.Options{
 		Repository: f.repository, Dirs: f.stacks, Version: version(), Now: now, Format: o.format, Timeout: o.timeout.Duration, WithoutRules: o.withoutRules,
 	}, func(r *compile.Result) error {
 		line.step()
-		diags = append(diags, r.Diags...)
+		diags = append(diags, o.kept(r.Diags)...)
 		return each(r)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return diag.Sort(append(diags, more...)), ctx.Err()
+	return diag.Sort(append(diags, o.kept(more)...)), ctx.Err()
 }
 
-// report prints what is wrong and a count of all findings to stderr, for commands
-// that are not about findings: notes are vet's to tell. The error is errFindings if
-// one of them is an error.
+// kept are the findings that the command tells: notes are vet's, and of thousands
+// of stacks there are many.
+func (o *compileOptions) kept(diags []diag.Diagnostic) []diag.Diagnostic {
+	if o.withNotes {
+		return diags
+	}
+	kept := slices.DeleteFunc(slices.Clone(diags), func(d diag.Diagnostic) bool { return d.Severity == diag.Note && d.Waiver == nil })
+	o.untold = o.untold || len(kept) < len(diags)
+	return kept
+}
+
+// report prints the findings and a count of them to stderr. The error is
+// errFindings if one of them is an error.
 func (o *compileOptions) report(f *found, diags []diag.Diagnostic) error {
 	r := o.newReport(f, diags)
-	shown := *r
-	shown.Findings = slices.DeleteFunc(slices.Clone(diags), func(d diag.Diagnostic) bool { return d.Severity == diag.Note })
-	if err := o.print(&shown); err != nil {
+	if err := o.print(r); err != nil {
 		return err
 	}
-	summary := r.Summary()
-	if len(shown.Findings) < len(diags) {
-		summary += "; smgen vet tells the notes"
-	}
-	fmt.Fprintln(o.env.stderr, summary)
+	fmt.Fprintln(o.env.stderr, r.Summary())
 	if diag.HasErrors(diags) {
 		return errFindings
 	}
@@ -146,7 +153,7 @@ func (o *compileOptions) print(r *output.Report) error {
 func (o *compileOptions) newReport(f *found, diags []diag.Diagnostic) *output.Report {
 	root := f.repository.Dir
 	return &output.Report{
-		Root: root, Base: output.Worktree(root), Dir: f.dir, Version: version(), Stacks: len(f.stacks), Findings: diags,
+		Root: root, Base: output.Worktree(root), Dir: f.dir, Version: version(), Stacks: len(f.stacks), Findings: diags, Untold: o.untold,
 	}
 }
 

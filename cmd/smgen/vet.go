@@ -26,7 +26,7 @@ type vetOptions struct {
 const textFormat = "text"
 
 func newVetCmd(env environment) *cobra.Command {
-	o := &vetOptions{compileOptions: compileOptions{env: env}, format: choice{textFormat, nil}}
+	o := &vetOptions{compileOptions: compileOptions{env: env, withNotes: true}, format: choice{textFormat, nil}}
 	for _, f := range output.Formats(output.Text{}) {
 		o.format.allowed = append(o.format.allowed, f.Name)
 	}

@@ -15,20 +15,26 @@ import (
 // hold is something of a job that another job may get into the way of: the prefix
 // of its training jobs, or a place in S3 that it reads or writes.
 type hold struct {
-	named
+	*holder
 	// text is the prefix with a dash, after region and account; or bucket and key.
 	text string
-	// prefix is the job's, and waits what the job waits for: the path of another
-	// job of the stack, or a prefix.
-	prefix, waits string
 	// own reports that the job writes here, too, and takes all that it finds for its
 	// own: checkpoints that are the same for each run.
 	own bool
 	// path is the field that says so. How much a finding about it matters, and
 	// whether it is waived, the stack has decided.
 	path     string
+	pos      diag.Position
 	severity diag.Severity
 	waiver   *diag.Waiver
+}
+
+// holder is the job of a hold.
+type holder struct {
+	named
+	// prefix is the job's, and waits what the job waits for: the path of another
+	// job of the stack, or a prefix.
+	prefix, waits string
 }
 
 // holds are what the comparison of all stacks keeps of one, or of all.
@@ -45,7 +51,7 @@ func holdsOf(s *spec.Stack, requests map[string]*request.Request, ruling *policy
 	var h holds
 	for _, name := range s.JobNames() {
 		job := s.Jobs[name]
-		c := collector{holds: &h, ruling: ruling, job: hold{
+		c := collector{holds: &h, ruling: ruling, job: &holder{
 			named:  named{dir: s.Dir, job: job.Path(), stack: s.StackName()},
 			prefix: launch.Prefix(s, job),
 		}}
@@ -79,13 +85,12 @@ func prefixField(s *spec.Stack, job *spec.Job) string {
 type collector struct {
 	*holds
 	ruling *policy.Ruling
-	job    hold
+	job    *holder
 }
 
 func (c *collector) hold(rule, path, text string) hold {
-	h, found := c.job, c.ruling.Finding(rule, path)
-	h.text, h.path, h.pos, h.severity, h.waiver = text, path, found.Pos, found.Severity, found.Waiver
-	return h
+	found := c.ruling.Finding(rule, path)
+	return hold{holder: c.job, text: text, path: path, pos: found.Pos, severity: found.Severity, waiver: found.Waiver}
 }
 
 // places adds the places that a request names.

@@ -12,7 +12,7 @@ func TestManyOverlaps(t *testing.T) {
 	const stacks = 5000
 	var h holds
 	for i := range stacks {
-		one := hold{named: named{dir: fmt.Sprintf("stacks/%05d", i), job: "jobs.train"}, prefix: fmt.Sprint(i % 100), path: "jobs.train.x"}
+		one := hold{holder: &holder{named: named{dir: fmt.Sprintf("stacks/%05d", i), job: "jobs.train"}, prefix: fmt.Sprint(i % 100)}, path: "jobs.train.x"}
 		add := func(list *[]hold, text string) {
 			one.text = text
 			*list = append(*list, one)

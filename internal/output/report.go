@@ -24,6 +24,8 @@ type Report struct {
 	Stacks int
 	// Findings are sorted as [diag.Sort] does, waived ones among them.
 	Findings []diag.Diagnostic
+	// Untold is set if there are notes that are left to smgen vet.
+	Untold bool
 	// Rules are those that were applied, whether or not they found something.
 	Rules []policy.Rule
 }
@@ -56,7 +58,11 @@ func Formats(text Text) []Named {
 // each severity; waived ones count on their own.
 func (r *Report) Summary() string {
 	n := r.tally()
-	return "checked " + count(r.Stacks, "stack") + ": " + n.String()
+	text := "checked " + count(r.Stacks, "stack") + ": "
+	if r.Untold {
+		return text + strings.Replace(n.String(), ", 0 notes", "", 1) + "; smgen vet has notes"
+	}
+	return text + n.String()
 }
 
 // tally is how many findings there are of each kind.
