@@ -18,7 +18,7 @@ import (
 
 // stacksPerContext is how many stacks are evaluated in one CUE context. A
 // context keeps all it has evaluated, and a new one costs as much as a stack.
-const stacksPerContext = 14
+const stacksPerContext = 11
 
 // Loader reads the stacks of one repository, for one goroutine.
 type Loader struct {
