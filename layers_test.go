@@ -50,6 +50,7 @@ var floors = map[string]int{
 	"internal/render/launch/lambda":        32,
 	"internal/render/launch/stepfunctions": 32,
 
+	"internal/graph":  40,
 	"internal/plan":   40,
 	"internal/policy": 40,
 	"internal/render": 40,

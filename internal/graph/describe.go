@@ -1,0 +1,259 @@
+package graph
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/smgen/smgen/internal/schedule"
+	"github.com/smgen/smgen/internal/template"
+	"github.com/smgen/smgen/internal/trace"
+)
+
+// The types that drawings know more of than their name.
+const (
+	typeSchedule = "AWS::Scheduler::Schedule"
+	typeRule     = "AWS::Events::Rule"
+	typeFunction = "AWS::Lambda::Function"
+	typeMachine  = "AWS::StepFunctions::StateMachine"
+	typeAlarm    = "AWS::CloudWatch::Alarm"
+	typeRole     = "AWS::IAM::Role"
+	typeMapping  = "AWS::Lambda::EventSourceMapping"
+	typeConfig   = "AWS::Lambda::EventInvokeConfig"
+	typeQueue    = "AWS::SQS::Queue"
+	typeTopic    = "AWS::SNS::Topic"
+	typeGroup    = "AWS::SageMaker::ModelPackageGroup"
+	typeMlflow   = "AWS::SageMaker::Mlflow"
+)
+
+func kindOf(typeName string) kind {
+	switch typeName {
+	case typeSchedule, typeRule:
+		return trigger
+	case typeFunction, typeMachine:
+		return launcher
+	case typeTopic:
+		return topic
+	case typeQueue:
+		return queue
+	case typeGroup, typeMlflow + "App", typeMlflow + "TrackingServer":
+		return store
+	case typeAlarm:
+		return alarm
+	case typeRole:
+		return role
+	}
+	return other
+}
+
+// isPlumbing reports whether resources of a type only connect others.
+func isPlumbing(typeName string) bool {
+	switch typeName {
+	case "AWS::Lambda::Permission", typeMapping, typeConfig, "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy",
+		"AWS::Logs::LogGroup", "AWS::Scheduler::ScheduleGroup", "AWS::CloudFormation::WaitConditionHandle",
+		"AWS::IAM::Policy", "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy":
+		return true
+	}
+	return false
+}
+
+// describe returns the lines of a resource's box.
+func describe(id string, r template.Resource) []string {
+	p := r.Properties
+	lines := []string{id, strings.TrimPrefix(r.Type, "AWS::")}
+	switch r.Type {
+	case typeSchedule:
+		lines = append(lines[:1], english(text(p["ScheduleExpression"]), schedule.Scheduler, text(p["ScheduleExpressionTimezone"])))
+	case typeRule:
+		lines = lines[:1]
+		if expression := text(p["ScheduleExpression"]); expression != "" {
+			lines = append(lines, english(expression, schedule.Rule, ""))
+		}
+		if pattern := object(p["EventPattern"]); pattern != nil {
+			lines = append(lines, patternWords(pattern))
+		}
+	default:
+		if known := noun(r.Type); known != "" {
+			lines[1] = known
+		}
+	}
+	if text(p["State"]) == "DISABLED" && kindOf(r.Type) == trigger {
+		lines = append(lines, "disabled")
+	}
+	return lines
+}
+
+// noun returns what a type is called in a box, nothing for most.
+func noun(typeName string) string {
+	switch typeName {
+	case typeFunction:
+		return "function"
+	case typeMachine:
+		return "state machine"
+	case typeAlarm:
+		return "alarm"
+	case typeQueue:
+		return "queue"
+	case typeTopic:
+		return "topic"
+	case typeRole:
+		return "role"
+	case typeGroup:
+		return "model package group"
+	case typeMlflow + "App":
+		return "MLflow App"
+	case typeMlflow + "TrackingServer":
+		return "MLflow tracking server"
+	case "AWS::Scheduler::ScheduleGroup":
+		return "schedule group"
+	}
+	return ""
+}
+
+// ownName returns the end of the ARN of a resource whose template names it, for
+// the types that others name by their ARN; else nothing.
+func ownName(r template.Resource) string {
+	prefix, property := "", ""
+	switch r.Type {
+	case typeTopic:
+		property = "TopicName"
+	case typeQueue:
+		property = "QueueName"
+	case typeFunction:
+		prefix, property = "function:", "FunctionName"
+	case typeMachine:
+		prefix, property = "stateMachine:", "StateMachineName"
+	case typeGroup:
+		prefix, property = "model-package-group/", "ModelPackageGroupName"
+	case typeMlflow + "TrackingServer":
+		prefix, property = "mlflow-tracking-server/", "TrackingServerName"
+	}
+	if name, given := r.Properties[property].(string); given {
+		return prefix + name
+	}
+	return ""
+}
+
+// english returns a schedule expression in words and its zone, or as it is where
+// nobody can read it.
+func english(expression string, d schedule.Dialect, zone string) string {
+	words := expression
+	if e, err := schedule.Parse(expression, d); err == nil {
+		words = e.English()
+		if e.Kind() == schedule.Rate {
+			return words
+		}
+	}
+	if zone == "" {
+		zone = "UTC" // what a schedule without a zone counts in, and each rule
+	}
+	return words + " " + zone
+}
+
+// patternWords says what a rule waits for.
+func patternWords(pattern map[string]any) string {
+	detail := object(pattern, "detail")
+	switch bucket := object(detail, "bucket"); {
+	case isJobEvent(pattern):
+		return "training job " + strings.Join(words(detail["TrainingJobStatus"]), " or ")
+	case bucket != nil:
+		place := "s3://" + strings.Join(words(bucket["name"]), " or ")
+		if key := strings.Join(words(object(detail, "object")["key"]), " or "); key != "" {
+			place += "/" + key
+		}
+		return place
+	}
+	all := append(words(pattern["source"]), words(pattern["detail-type"])...)
+	return "event " + strings.Join(all, " ")
+}
+
+// isJobEvent reports whether a pattern waits for training jobs: see "Amazon
+// SageMaker training job state change" in the developer guide of SageMaker.
+func isJobEvent(pattern map[string]any) bool {
+	return strings.Join(words(pattern["detail-type"]), "") == "SageMaker Training Job State Change"
+}
+
+// words are the values that a pattern lists, and what it says of others as
+// prefix… or as its operator.
+func words(value any) []string {
+	var list []string
+	for _, item := range several(value) {
+		operator, argument := "", any(nil)
+		if o, isObject := item.(map[string]any); isObject {
+			operator, argument = single(o)
+		}
+		switch {
+		case operator == "prefix":
+			list = append(list, text(argument)+"…")
+		case operator == "" || operator == "Ref" || strings.HasPrefix(operator, "Fn::"):
+			list = append(list, text(item))
+		default:
+			list = append(list, operator+" "+text(argument))
+		}
+	}
+	return list
+}
+
+// describeJob returns the lines of a job's box.
+func describeJob(l *trace.Launch) []string {
+	name := strings.TrimSuffix(l.Prefix(), "-")
+	if name == "" {
+		name = "training job"
+	}
+	lines := []string{name}
+	machines := object(l.Request, "ResourceConfig")
+	switch groups := objects(machines["InstanceGroups"]); {
+	case object(l.Request, "ServerlessJobConfig") != nil:
+		lines = append(lines, "serverless")
+	case len(groups) > 0:
+		for _, g := range groups {
+			lines = append(lines, machine(g))
+		}
+	case machines["InstanceType"] != nil:
+		lines = append(lines, machine(machines))
+	default:
+		for _, p := range objects(machines["InstancePreferences"]) {
+			lines = append(lines, machine(p))
+		}
+	}
+	if l.Request["EnableManagedSpotTraining"] == true {
+		lines = append(lines, "spot")
+	}
+	return lines
+}
+
+// machine returns the machines of a request as words, such as ml.m5.large ×2.
+func machine(config map[string]any) string {
+	words := word(config["InstanceType"])
+	if count := word(config["InstanceCount"]); count != "" {
+		words += " ×" + count
+	}
+	return words
+}
+
+// word returns a text or a number of a request.
+func word(value any) string {
+	switch value.(type) {
+	case nil, map[string]any, []any:
+		return ""
+	}
+	return fmt.Sprint(value)
+}
+
+// mlflowName is an ARN of an MLflow App or a tracking server, or a reference alone.
+// No other value of a variable is ever drawn.
+var mlflowName = regexp.MustCompile(`^(arn:(?:[A-Za-z0-9-]|\$\{[^}]*\})+:sagemaker:(?:[A-Za-z0-9-]|\$\{[^}]*\})+:(?:[A-Za-z0-9-]|\$\{[^}]*\})+:(mlflow-app|mlflow-tracking-server)/(?:[A-Za-z0-9-]|\$\{[^}]*\})+|\$\{[^}]*\}|\{\{resolve:ssm:[^}]*\}\})$`)
+
+// mlflowOf returns the MLflow that a request names, in the member of the API or in
+// the variable that MLflow's plugin reads; empty if there is none.
+func mlflowOf(request map[string]any) string {
+	for _, value := range []any{
+		object(request, "MlflowConfig")["MlflowResourceArn"],
+		object(request, "Environment")["MLFLOW_TRACKING_ARN"], object(request, "Environment")["MLFLOW_TRACKING_URI"],
+	} {
+		if name := word(value); mlflowName.MatchString(name) {
+			return strings.ReplaceAll(name, "${Fn::ImportValue ", "${import:")
+		}
+	}
+	return ""
+}

@@ -1,0 +1,145 @@
+package graph
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/smgen/smgen/internal/template"
+)
+
+// universal is how the ARN of an API call begins that EventBridge Scheduler makes
+// itself; such a target is not a box.
+const universal = ":aws-sdk:"
+
+// drawLinks connects a resource with what it names.
+func (s *drawing) drawLinks(id string) {
+	r := s.doc.Resources[id]
+	p := r.Properties
+	from := "resource " + id
+	link := func(value any, k kind, label string, dotted bool) {
+		if to := s.named(value, k); to != "" && s.boxes[from] != nil {
+			s.connect(edge{from, to, label, dotted})
+		}
+	}
+	failed := func(value any) { link(value, queue, "failed", true) }
+	switch r.Type {
+	case typeSchedule:
+		target := object(p, "Target")
+		s.link(from, target["Arn"])
+		link(target["RoleArn"], role, "", true)
+		failed(object(target, "DeadLetterConfig")["Arn"])
+		if groups := references(s.doc, p["GroupName"]); len(groups) == 1 && s.watched[groups[0]] {
+			s.connect(edge{from, s.resource(groups[0]), "", true})
+		}
+	case typeRule:
+		for _, target := range objects(p["Targets"]) {
+			s.link(from, target["Arn"])
+			link(target["RoleArn"], role, "", true)
+			failed(object(target, "DeadLetterConfig")["Arn"])
+		}
+	case typeFunction:
+		link(p["Role"], role, "", true)
+		failed(object(p, "DeadLetterConfig")["TargetArn"])
+		s.drawActs(from, p["Role"])
+	case typeMachine:
+		link(p["RoleArn"], role, "", true)
+		s.drawActs(from, p["RoleArn"])
+	case typeQueue:
+		failed(object(p, "RedrivePolicy")["deadLetterTargetArn"])
+	case typeMapping:
+		if queue, function := s.named(p["EventSourceArn"], queue), s.named(p["FunctionName"], launcher); queue != "" && function != "" {
+			s.connect(edge{from: queue, to: function})
+		}
+	case typeConfig:
+		if from = s.named(p["FunctionName"], launcher); from != "" {
+			failed(object(p, "DestinationConfig", "OnFailure")["Destination"])
+			link(object(p, "DestinationConfig", "OnSuccess")["Destination"], other, "succeeded", true)
+		}
+	case typeAlarm:
+		s.drawAlarm(id, r)
+	}
+}
+
+// link connects a trigger with its target, unless that is a call of an API.
+func (s *drawing) link(from string, target any) {
+	if strings.Contains(text(target), universal) {
+		return
+	}
+	if to := s.named(target, launcher); to != "" {
+		s.connect(edge{from: from, to: to})
+	}
+}
+
+// drawAlarm connects an alarm with what it watches and whom it tells. An alarm of
+// smgen on missed runs has the stack and the job as dimensions, not a resource.
+func (s *drawing) drawAlarm(id string, r template.Resource) {
+	to := "resource " + id
+	dimensions := map[string]string{}
+	for _, d := range objects(r.Properties["Dimensions"]) {
+		dimensions[text(d["Name"])] = text(d["Value"])
+		for _, watched := range references(s.doc, d["Value"]) {
+			s.connect(edge{s.resource(watched), to, "", true})
+		}
+	}
+	if text(r.Properties["Namespace"]) == "smgen" {
+		for i := range s.launches {
+			l := &s.launches[i]
+			if l.Prefix() == strings.ToLower(dimensions["Stack"]+"-"+dimensions["Job"])+"-" {
+				s.connect(edge{jobKey(l), to, "", true})
+			}
+		}
+	}
+	for _, actions := range []string{"AlarmActions", "InsufficientDataActions", "OKActions"} {
+		for _, action := range several(r.Properties[actions]) {
+			if tells := s.named(action, topic); tells != "" {
+				s.connect(edge{to, tells, "", true})
+			}
+		}
+	}
+}
+
+// drawActs connects what acts in a role with what the role lets it tell and
+// register. The role's policies say so for any code, and without a look at it.
+func (s *drawing) drawActs(from string, assumed any) {
+	ids := references(s.doc, assumed)
+	if len(ids) != 1 || s.doc.Resources[ids[0]].Type != typeRole {
+		return
+	}
+	for _, policy := range objects(s.doc.Resources[ids[0]].Properties["Policies"]) {
+		for _, statement := range statements(policy["PolicyDocument"]) {
+			actions := several(statement["Action"])
+			for _, on := range several(statement["Resource"]) {
+				switch {
+				case slices.Contains(actions, any("sns:Publish")):
+					s.act(from, on, topic, "tells")
+				case slices.Contains(actions, any("sagemaker:CreateModelPackage")) && isPackageGroup(s.doc, on):
+					s.act(from, on, store, "registers")
+				}
+			}
+		}
+	}
+}
+
+func (s *drawing) act(from string, on any, k kind, label string) {
+	if to := s.named(on, k); to != "" {
+		s.connect(edge{from: from, to: to, label: label})
+	}
+}
+
+// statements are the statements of a policy that allow something.
+func statements(document any) []map[string]any {
+	list := object(document)["Statement"]
+	if one, isObject := list.(map[string]any); isObject {
+		list = []any{one}
+	}
+	return slices.DeleteFunc(objects(list), func(o map[string]any) bool { return o["Effect"] != "Allow" })
+}
+
+// isPackageGroup reports whether a policy's resource is a model package group, and
+// not a version in one.
+func isPackageGroup(d *template.Document, on any) bool {
+	for _, id := range references(d, on) {
+		return d.Resources[id].Type == typeGroup && !strings.Contains(text(on), ":model-package/")
+	}
+	return strings.Contains(text(on), ":model-package-group/") || !strings.Contains(text(on), ":model-package/")
+}
