@@ -62,7 +62,8 @@ exits with 0 when all is fine, 1 on findings and failures, 130 when interrupted.
   smgen vet stacks/...              check all stacks
   smgen render stacks/... -o rendered
   smgen request stacks/staging/churn
-  smgen schedule --next 3           when all jobs run next`,
+  smgen schedule --next 3           when all jobs run next
+  smgen graph stacks/prod/churn     what starts the jobs, and what follows`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Version:       version(),
@@ -73,6 +74,7 @@ exits with 0 when all is fine, 1 on findings and failures, 130 when interrupted.
 	}
 	cmd.SetVersionTemplate("smgen {{.Version}}\n")
 	cmd.AddCommand(
+		newGraphCmd(env),
 		newInitCmd(env),
 		newVetCmd(env),
 		newRenderCmd(env),
