@@ -57,6 +57,7 @@ var floors = map[string]int{
 
 	"internal/plan/jobs": 41,
 
+	"internal/comment":  50,
 	"internal/compile":  50,
 	"internal/output":   50,
 	"internal/rendered": 50,
@@ -80,6 +81,8 @@ var reserved = []struct {
 	{"github.com/awslabs/goformation", []string{"internal/template", "internal/render/..."}, "resources are made while rendering: hand on a template"},
 	{"github.com/aws/aws-sdk-go", nil, "nothing talks to AWS yet"},
 	{"github.com/go-git", []string{"internal/revision"}, "git ends at internal/revision: hand on its views and commits"},
+	{"github.com/google/go-github", []string{"internal/comment"}, "only comment talks to GitHub: hand it a report"},
+	{"gitlab.com/gitlab-org/api", []string{"internal/comment"}, "only comment talks to GitLab: hand it a report"},
 	{"github.com/spf13/cobra", []string{"cmd/..."}, "only commands know the command line: pass options"},
 }
 
