@@ -83,7 +83,7 @@ func (o *graphOptions) draw(stacks []graph.Stack) error {
 	}
 	out := &destination{Writer: o.env.stdout}
 	if o.file != "" && o.file != "-" {
-		path, err := o.absolute(o.file)
+		path, err := o.env.absolute(o.file)
 		if err != nil {
 			return err
 		}
@@ -149,7 +149,7 @@ func isTemplateName(path string) bool {
 func (o *graphOptions) templates() ([]graph.Stack, error) {
 	var stacks []graph.Stack
 	for _, name := range o.patterns {
-		path, err := o.absolute(name)
+		path, err := o.env.absolute(name)
 		if err != nil {
 			return nil, err
 		}
@@ -181,16 +181,4 @@ func stackNameOf(path string) string {
 		name = filepath.Base(filepath.Dir(path))
 	}
 	return name
-}
-
-// absolute returns a path that a user gave relative to the working directory.
-func (o *compileOptions) absolute(path string) (string, error) {
-	if filepath.IsAbs(path) {
-		return path, nil
-	}
-	dir, err := o.env.getwd()
-	if err != nil {
-		return "", fmt.Errorf("find the working directory: %w", err)
-	}
-	return filepath.Join(dir, path), nil
 }

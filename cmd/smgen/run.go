@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,6 +19,18 @@ type environment struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	getwd          func() (string, error)
+}
+
+// absolute returns a path that a user gave relative to the working directory.
+func (e environment) absolute(path string) (string, error) {
+	if filepath.IsAbs(path) {
+		return path, nil
+	}
+	dir, err := e.getwd()
+	if err != nil {
+		return "", fmt.Errorf("find the working directory: %w", err)
+	}
+	return filepath.Join(dir, path), nil
 }
 
 // run executes one command line and returns the exit code.
@@ -74,6 +87,7 @@ exits with 0 when all is fine, 1 on findings and failures, 130 when interrupted.
 	}
 	cmd.SetVersionTemplate("smgen {{.Version}}\n")
 	cmd.AddCommand(
+		newCommentCmd(env),
 		newGraphCmd(env),
 		newInitCmd(env),
 		newVetCmd(env),
