@@ -28,7 +28,8 @@ directory: defaults for an organisation and two environments, a stack in each, t
 schema for editors, and the version of smgen that renders it. Files that exist are
 kept as they are.
 
---ci adds a pipeline that checks specs and rendered templates.
+--ci adds a pipeline that checks specs and rendered templates, says what a pull
+request would change, and keeps a comment on it up to date.
 
 --upgrade brings a repository to this version of smgen instead: its copy of the
 schema, and the version that it names; nothing else is touched.`,

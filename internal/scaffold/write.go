@@ -126,10 +126,15 @@ func (o Options) contents() (map[string][]byte, error) {
 	return contents, nil
 }
 
-// execute adds what the templates in a folder give.
+// execute adds the files of a folder. Those that end in .tmpl are templates; others
+// are taken as they are, and may hold the braces of a pipeline's own expressions.
 func (o Options) execute(folder fs.FS, contents map[string][]byte) error {
 	return fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
+			return err
+		}
+		if !strings.HasSuffix(name, ".tmpl") {
+			contents[name], err = fs.ReadFile(folder, name)
 			return err
 		}
 		text, err := template.ParseFS(folder, name)
