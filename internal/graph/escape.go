@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -29,10 +30,30 @@ func escape(text string) string {
 		case isPlain(runes, i):
 			b.WriteRune(r)
 		default:
-			b.WriteString("#" + strconv.Itoa(int(r)) + ";")
+			b.WriteString(entity(r))
+		}
+		if isSought(runes[i:]) {
+			b.WriteString(entity(joiner))
 		}
 	}
 	return b.String()
+}
+
+func entity(r rune) string { return "#" + strconv.Itoa(int(r)) + ";" }
+
+// joiner has no width and breaks no line: it keeps two characters apart.
+const joiner = '\u2060'
+
+// isSought reports whether a text begins with something that Mermaid looks for in a
+// label after it has read the entities: the name of an icon, as in fa:fa-car, a
+// formula, a line break, and its own signs for entities.
+func isSought(text []rune) bool {
+	for _, sign := range []string{":fa-", "$$", `\n`, "ﬂ°", "¶ß"} {
+		if want := []rune(sign); len(text) >= len(want) && slices.Equal(text[:len(want)], want) {
+			return true
+		}
+	}
+	return false
 }
 
 // isPlain reports whether a character means nothing to anybody where it stands.
