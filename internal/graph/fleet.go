@@ -38,12 +38,12 @@ type member struct {
 func Fleet(stacks []Stack) string {
 	var f flowchart
 	if n := len(stacks) - maxStacks; n > 0 {
-		f.left = append(f.left, fmt.Sprintf("%d stacks", n))
+		f.leftGroups = n
 		stacks = stacks[:maxStacks]
 	}
 	var members []member
 	for i, s := range stacks {
-		m := member{Stack: s, key: fmt.Sprintf("stack %d", i), ids: slices.Sorted(maps.Keys(s.Document.Resources)), launches: trace.Launches(s.Document, s.Place)}
+		m := member{Stack: s, key: fmt.Sprintf("stack %02d", i), ids: slices.Sorted(maps.Keys(s.Document.Resources)), launches: trace.Launches(s.Document, s.Place)}
 		m.listeners = listeners(s.Document, m.ids)
 		f.groups = append(f.groups, box{key: m.key, lines: []string{s.Name}})
 		f.drawMember(&m)
@@ -75,13 +75,6 @@ func (f *flowchart) drawMember(m *member) {
 	if len(m.launches) == 0 {
 		f.add(box{key: m.key + " rest", kind: stack, lines: []string{counted(len(m.ids), "resource")}, group: m.key})
 	}
-}
-
-func counted(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
 }
 
 // drawEvents connects a job with those that its end starts, in its own stack and

@@ -2,9 +2,7 @@ package graph
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 )
 
 // What Mermaid takes: a text of 50,000 characters (maxTextSize), and 500 edges
@@ -77,8 +75,8 @@ type flowchart struct {
 	boxes  map[string]*box
 	groups []box // in the order in which they are drawn
 	edges  []edge
-	// left is what the drawing leaves out already, such as "12 stacks".
-	left []string
+	// leftGroups is how many stacks are left out already.
+	leftGroups int
 }
 
 // add adds a box unless its key is drawn already, and returns the one that is.
@@ -99,9 +97,9 @@ func (f *flowchart) connect(e edge) {
 	}
 }
 
-// chosen returns the boxes to draw, and how many are left out. Marked ones come
+// chosen returns the boxes to draw, and those that are left out. Marked ones come
 // first, then those that matter more.
-func (f *flowchart) chosen() (boxes []*box, left int) {
+func (f *flowchart) chosen() (boxes, left []*box) {
 	for _, b := range f.boxes {
 		boxes = append(boxes, b)
 	}
@@ -112,10 +110,10 @@ func (f *flowchart) chosen() (boxes []*box, left int) {
 	for i, b := range boxes {
 		size += len(b.text("n100")) + 30 // and what names its class
 		if i == maxBoxes || size > maxText*2/3 {
-			return boxes[:i], len(boxes) - i
+			return boxes[:i], boxes[i:]
 		}
 	}
-	return boxes, 0
+	return boxes, nil
 }
 
 func unmarked(b *box) int {
@@ -123,112 +121,4 @@ func unmarked(b *box) int {
 		return 1
 	}
 	return 0
-}
-
-// text returns a box as Mermaid writes it.
-func (b *box) text(name string) string {
-	open, shut := b.kind.shape()
-	return name + open + `"` + b.label() + `"` + shut
-}
-
-func (b *box) label() string {
-	var lines []string
-	for _, line := range b.lines {
-		if line != "" {
-			lines = append(lines, escape(line))
-		}
-	}
-	if b.mark != Same {
-		lines = append(lines, b.mark.String())
-	}
-	return strings.Join(lines, "<br/>")
-}
-
-// String returns the drawing as the text of a flowchart.
-func (f *flowchart) String() string {
-	boxes, left := f.chosen()
-	names := map[string]string{}
-	for i, b := range boxes {
-		names[b.key] = fmt.Sprintf("n%d", i+1)
-	}
-	var out strings.Builder
-	out.WriteString("flowchart LR\n")
-	for i, g := range f.groups {
-		names[g.key] = fmt.Sprintf("s%d", i+1)
-		fmt.Fprintf(&out, "  subgraph %s[\"%s\"]\n", names[g.key], g.label())
-		f.writeBoxes(&out, boxes, names, g.key)
-		out.WriteString("  end\n")
-	}
-	f.writeBoxes(&out, boxes, names, "")
-	leftEdges := f.writeEdges(&out, names)
-	writeClasses(&out, boxes, names)
-	rest := slices.Clone(f.left)
-	if left > 0 {
-		rest = append(rest, fmt.Sprintf("%d boxes", left))
-	}
-	if leftEdges > 0 {
-		rest = append(rest, fmt.Sprintf("%d arrows", leftEdges))
-	}
-	if len(rest) > 0 {
-		fmt.Fprintf(&out, "  rest[\"%s\"]\n", escape("not drawn: "+strings.Join(rest, ", ")))
-	}
-	return out.String()
-}
-
-func (f *flowchart) writeBoxes(out *strings.Builder, boxes []*box, names map[string]string, group string) {
-	for _, b := range boxes {
-		if b.group == group {
-			fmt.Fprintf(out, "  %s\n", b.text(names[b.key]))
-		}
-	}
-}
-
-// writeEdges writes the arrows between what is drawn, and returns how many of
-// these there was no room for.
-func (f *flowchart) writeEdges(out *strings.Builder, names map[string]string) (left int) {
-	written := 0
-	for _, e := range f.edges {
-		from, to := names[e.from], names[e.to]
-		if from == "" || to == "" {
-			continue
-		}
-		if written == maxEdges || out.Len() > maxText {
-			left++
-			continue
-		}
-		written++
-		arrow := "-->"
-		if e.dotted {
-			arrow = "-.->"
-		}
-		if e.label != "" {
-			arrow += `|"` + escape(e.label) + `"|`
-		}
-		fmt.Fprintf(out, "  %s %s %s\n", from, arrow, to)
-	}
-	return left
-}
-
-// writeClasses writes the colors of the boxes: readable on light and dark pages.
-func writeClasses(out *strings.Builder, boxes []*box, names map[string]string) {
-	for _, class := range []struct {
-		name, style string
-		has         func(*box) bool
-	}{
-		{"outside", "stroke-dasharray:4 3", func(b *box) bool { return b.outside }},
-		{Added.String(), "fill:#dafbe1,stroke:#1a7f37,color:#1f2328", func(b *box) bool { return b.mark == Added }},
-		{Changed.String(), "fill:#fff8c5,stroke:#9a6700,color:#1f2328", func(b *box) bool { return b.mark == Changed }},
-		{Replaced.String(), "fill:#ffd8b5,stroke:#bc4c00,color:#1f2328,stroke-width:3px", func(b *box) bool { return b.mark == Replaced }},
-		{Removed.String(), "fill:#ffebe9,stroke:#cf222e,color:#1f2328,stroke-dasharray:6 3", func(b *box) bool { return b.mark == Removed }},
-	} {
-		var members []string
-		for _, b := range boxes {
-			if class.has(b) {
-				members = append(members, names[b.key])
-			}
-		}
-		if len(members) > 0 {
-			fmt.Fprintf(out, "  classDef %s %s\n  class %s %s\n", class.name, class.style, strings.Join(members, ","), class.name)
-		}
-	}
 }

@@ -57,6 +57,8 @@ func (s *drawing) drawLinks(id string) {
 		}
 	case typeAlarm:
 		s.drawAlarm(id, r)
+	default:
+		link(p["RoleArn"], role, "", true)
 	}
 }
 
@@ -70,22 +72,19 @@ func (s *drawing) link(from string, target any) {
 	}
 }
 
-// drawAlarm connects an alarm with what it watches and whom it tells. An alarm of
-// smgen on missed runs has the stack and the job as dimensions, not a resource.
+// drawAlarm connects an alarm with what it watches and whom it tells. Alarms of smgen
+// on missed runs watch a metric that belongs to no resource; their description names
+// the job as its runs are named.
 func (s *drawing) drawAlarm(id string, r template.Resource) {
 	to := "resource " + id
-	dimensions := map[string]string{}
-	for _, d := range objects(r.Properties["Dimensions"]) {
-		dimensions[text(d["Name"])] = text(d["Value"])
-		for _, watched := range references(s.doc, d["Value"]) {
-			s.connect(edge{s.resource(watched), to, "", true})
-		}
+	for _, watched := range references(s.doc, r.Properties["Dimensions"]) {
+		s.connect(edge{s.resource(watched), to, "", true})
 	}
 	if text(r.Properties["Namespace"]) == "smgen" {
 		for i := range s.launches {
-			l := &s.launches[i]
-			if l.Prefix() == strings.ToLower(dimensions["Stack"]+"-"+dimensions["Job"])+"-" {
-				s.connect(edge{jobKey(l), to, "", true})
+			job := strings.TrimSuffix(s.launches[i].Prefix(), "-")
+			if job != "" && strings.Contains(text(r.Properties["AlarmDescription"]), "training job "+job+" has") {
+				s.connect(edge{jobKey(&s.launches[i]), to, "", true})
 			}
 		}
 	}
