@@ -92,7 +92,7 @@ the scope api. GitLab does not let CI_JOB_TOKEN comment.
 
 A pipeline of a fork has no variables of the project, and so no token.`,
 		`  smgen comment gitlab
-  smgen comment gitlab --pr 7 --repository acme/specs --server https://gitlab.example/api/v4`)
+  smgen comment gitlab --pr 7 --repository acme/specs`)
 }
 
 func (o *commentOptions) command(f forge, name, short, long, example string) *cobra.Command {
