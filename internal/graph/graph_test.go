@@ -172,3 +172,16 @@ func TestDrawSecret(t *testing.T) {
 		}
 	}
 }
+
+// TestDocumented holds that the drawing in the documentation is what the example
+// gives.
+func TestDocumented(t *testing.T) {
+	text, err := os.ReadFile("../../docs/graph.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := graph.Fence(graph.Draw(read(t, templates(t)["staging-ml-pipeline"]), trace.Place{}, nil))
+	if !strings.Contains(string(text), want) {
+		t.Errorf("docs/graph.md has another drawing than\n%s", want)
+	}
+}
