@@ -6,6 +6,6 @@
 // GitHub and GitLab read. Each is one file here.
 //
 // Text of the user reaches a target through the one function that escapes for
-// it: printable for terminals, code and prose for Markdown, data and property
+// it: Printable for terminals, Code and Prose for Markdown, data and property
 // for GitHub's annotations, sarifText for SARIF. JSON is left to encoding/json.
 package output

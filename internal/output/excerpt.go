@@ -64,12 +64,12 @@ func window(line string, offset, room int) (text string, at int) {
 	column := 0
 	for i, c := range cells[from:to] {
 		if from+i == at {
-			column = columns(b.String())
+			column = Columns(b.String())
 		}
 		b.WriteString(c.text)
 	}
 	if at == to {
-		column = columns(b.String())
+		column = Columns(b.String())
 	}
 	if to < len(cells) {
 		b.WriteString("…")
@@ -86,7 +86,7 @@ func cellsOf(line string) []cell {
 		if r == '\t' {
 			text = "    "
 		}
-		cells = append(cells, cell{text, columns(text)})
+		cells = append(cells, cell{text, Columns(text)})
 		line = line[size:]
 	}
 	return cells

@@ -48,7 +48,7 @@ func FuzzWindow(f *testing.F) {
 		}
 		room = max(minExcerpt, room%300)
 		text, at := window(line, offset, room)
-		if n := columns(text); n > room || at < 0 || at > n {
+		if n := Columns(text); n > room || at < 0 || at > n {
 			t.Errorf("%q takes %d columns of %d, with the caret at %d", text, n, room, at)
 		}
 		if strings.ContainsFunc(text, unicode.IsControl) || strings.ContainsFunc(text, isControl) {

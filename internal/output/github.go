@@ -61,7 +61,7 @@ func command(s diag.Severity) string {
 
 func annotation(r *Report, files *files, rules catalogue, f finding) string {
 	rule := rules.of(f.Diagnostic)
-	title := property(clip(Printable(rule.ID+" "+rule.Title), maxAnnotationTitle))
+	title := property(Clip(Printable(rule.ID+" "+rule.Title), maxAnnotationTitle))
 	properties := []string{"title=" + title}
 	// Without a file, the annotation is one of the whole run.
 	if at, ok := files.locate(f.Pos); ok {
@@ -80,7 +80,7 @@ func annotation(r *Report, files *files, rules catalogue, f finding) string {
 	if f.Help != "" {
 		lines = append(lines, "help: "+Printable(f.Help))
 	}
-	message := clip(strings.Join(lines, "\n"), maxAnnotationMessage)
+	message := Clip(strings.Join(lines, "\n"), maxAnnotationMessage)
 	return "::" + command(f.Severity) + " " + strings.Join(properties, ",") + "::" + data(message)
 }
 

@@ -104,19 +104,19 @@ func (d *document) places(g group) string {
 	return strings.Join(lines, "<br>")
 }
 
-func (d *document) place(f diag.Diagnostic) string { return code(clip(d.r.where(f), maxCell)) }
+func (d *document) place(f diag.Diagnostic) string { return Code(Clip(d.r.where(f), maxCell)) }
 
 // describe is what a finding says, its rule and its help.
 func (d *document) describe(f diag.Diagnostic) string {
-	text := prose(clip(f.Message, maxCell))
+	text := Prose(Clip(f.Message, maxCell))
 	if f.Rule != "" {
-		text += " " + code("["+clip(f.Rule, maxCell)+"]")
+		text += " " + Code("["+Clip(f.Rule, maxCell)+"]")
 	}
 	for _, related := range f.Related[:min(len(f.Related), maxOthers)] {
-		text += "<br>" + code(clip(d.r.place(related.Pos), maxCell)) + " " + prose(clip(related.Message, maxCell))
+		text += "<br>" + Code(Clip(d.r.place(related.Pos), maxCell)) + " " + Prose(Clip(related.Message, maxCell))
 	}
 	if f.Help != "" {
-		text += "<br>help: " + prose(clip(f.Help, maxCell))
+		text += "<br>help: " + Prose(Clip(f.Help, maxCell))
 	}
 	return text
 }
@@ -129,9 +129,9 @@ func (d *document) waived(list []diag.Diagnostic) {
 	for i, f := range list {
 		until := "for good"
 		if f.Waiver.Until != "" {
-			until = code(f.Waiver.Until)
+			until = Code(f.Waiver.Until)
 		}
-		if !d.row("| " + d.place(f) + " | " + d.describe(f) + " | " + prose(clip(f.Waiver.Reason, maxCell)) + " | " + until + " |\n") {
+		if !d.row("| " + d.place(f) + " | " + d.describe(f) + " | " + Prose(Clip(f.Waiver.Reason, maxCell)) + " | " + until + " |\n") {
 			d.add("\nAnd " + thousands(len(list)-i) + " more.\n")
 			break
 		}

@@ -14,11 +14,11 @@ var plainWord = regexp.MustCompile(`^\(?(\p{L}+(['’-]\p{L}+)*[.,;:!?)]*|\d{1,6
 // commitLike matches what GitHub may take for the hash of a commit.
 var commitLike = regexp.MustCompile(`\b[0-9a-fA-F]{7,}\b`)
 
-// prose writes text for a paragraph or a table's cell in Markdown, so that it is
+// Prose writes text for a paragraph or a table's cell in Markdown, so that it is
 // read as it was typed. What is not plainly a word is shown as code, where
 // neither Markdown nor mentions apply, and so is what stands in quotes or
 // brackets that begin there. Line breaks become spaces.
-func prose(text string) string {
+func Prose(text string) string {
 	var parts, special []string // what is written, and words to be written as code
 	words := strings.Split(Printable(strings.ReplaceAll(text, "\n", " ")), " ")
 	for _, word := range words {
@@ -44,7 +44,7 @@ func flush(parts, words []string) []string {
 	if core == "" || strings.HasSuffix(core, " ") {
 		core = text
 	}
-	return append(parts, code(core)+text[len(core):])
+	return append(parts, Code(core)+text[len(core):])
 }
 
 // open reports whether words hold a quote or a bracket that is not closed.
@@ -65,9 +65,9 @@ func open(words []string) bool {
 	return depth > 0 || quotes%2 == 1
 }
 
-// code writes text as code in a line of Markdown, or in a table's cell. Control
+// Code writes text as code in a line of Markdown, or in a table's cell. Control
 // characters are escaped as for a terminal.
-func code(text string) string {
+func Code(text string) string {
 	text = Printable(text)
 	if text == "" {
 		return ""

@@ -28,8 +28,8 @@ func TestProse(t *testing.T) {
 		"a\nb":                                       "a b",
 		"":                                           "",
 	} {
-		if got := strings.ReplaceAll(prose(text), "`", "§"); got != want {
-			t.Errorf("prose(%q) = %s, want %s", text, got, want)
+		if got := strings.ReplaceAll(Prose(text), "`", "§"); got != want {
+			t.Errorf("Prose(%q) = %s, want %s", text, got, want)
 		}
 	}
 }
@@ -40,7 +40,7 @@ func rendered(t *testing.T, text string) *xhtml.Node {
 	t.Helper()
 	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()))
 	var b bytes.Buffer
-	source := "| a | b | c |\n|---|---|---|\n| " + prose(text) + " | " + code(text) + " | end |\n"
+	source := "| a | b | c |\n|---|---|---|\n| " + Prose(text) + " | " + Code(text) + " | end |\n"
 	if err := markdown.Convert([]byte(source), &b); err != nil {
 		t.Fatal(err)
 	}

@@ -36,8 +36,8 @@ func isControl(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
-// columns is how many columns of a terminal printable text takes.
-func columns(s string) int {
+// Columns is how many columns of a terminal printable text takes.
+func Columns(s string) int {
 	n := 0
 	for _, r := range s {
 		n += runeColumns(r)

@@ -146,8 +146,8 @@ func thousands(n int) string {
 	return fmt.Sprintf("%s,%03d", thousands(n/1000), n%1000)
 }
 
-// clip cuts text to at most n characters, the last being an ellipsis.
-func clip(text string, n int) string {
+// Clip cuts text to at most n characters, the last being an ellipsis.
+func Clip(text string, n int) string {
 	if len(text) <= n {
 		return text
 	}

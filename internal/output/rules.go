@@ -95,7 +95,7 @@ func RulesMarkdown(w io.Writer, rules []policy.Rule) error {
 	}
 	page, err := template.New("rules").Funcs(template.FuncMap{
 		"lower": strings.ToLower, "waivable": waivable, "exampleOf": exampleOf, "trim": strings.TrimSpace,
-		"doc": func(r policy.Rule) string { return fill(prose(r.Doc), 120) }, "prose": prose,
+		"doc": func(r policy.Rule) string { return fill(Prose(r.Doc), 120) }, "prose": Prose,
 	}).Parse(rulesTemplate)
 	if err != nil {
 		return fmt.Errorf("read the page about rules: %w", err)

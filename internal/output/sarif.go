@@ -67,7 +67,7 @@ func sarifOf(r *Report, most int) sarifLog {
 
 func sarifRuleOf(rule policy.Rule) sarifRule {
 	doc := strings.ReplaceAll(rule.Doc, "\n", " ") // it is wrapped for source code
-	help, markdown := doc, prose(doc)
+	help, markdown := doc, Prose(doc)
 	for _, example := range []struct{ name, text string }{{"Good", rule.Good}, {"Bad", rule.Bad}} {
 		if example.text != "" {
 			help += "\n\n" + example.name + ":\n\n" + example.text

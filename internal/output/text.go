@@ -92,14 +92,14 @@ func (p *printer) print(g group) {
 	if g.Pos.IsValid() {
 		head = p.report.place(g.Pos)
 	}
-	used := columns(head)
+	used := Columns(head)
 	if head != "" {
 		head = p.style(bold, head) + ": "
 		used += 2
 	}
 	if g.Severity != diag.Error {
 		head += p.paint(g.Severity, g.Severity.String()) + ": "
-		used += columns(g.Severity.String()) + 2
+		used += Columns(g.Severity.String()) + 2
 	}
 	message := Printable(g.Message)
 	if g.Rule != "" {
@@ -135,7 +135,7 @@ func (p *printer) wrap(head string, used int, text string) {
 	p.out.WriteString(head)
 	start := true // of a line: its first word stays, however long it is
 	for word := range strings.SplitSeq(text, " ") {
-		size := columns(word)
+		size := Columns(word)
 		switch {
 		case start:
 			start = false
