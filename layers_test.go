@@ -65,6 +65,9 @@ var floors = map[string]int{
 	"internal/spectest": 50, // for tests, which stand on no floor
 	"internal/preview":  51,
 
+	"internal/review":       51,
+	"internal/review/sides": 52,
+
 	"cmd/smgen":    60,
 	"tools/bench":  60,
 	"tools/model":  60,

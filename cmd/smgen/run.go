@@ -70,10 +70,12 @@ A stack is a directory that holds stack.cue. Files of the same package in the
 directories above are inherited.
 
 Data goes to the standard output, everything else to the standard error. smgen
-exits with 0 when all is fine, 1 on findings and failures, 130 when interrupted.`,
+exits with 0 when all is fine, 1 on findings and failures, 130 when interrupted;
+diff --detailed-exitcode with 2 on changes.`,
 		Example: `  smgen init my-specs               start a repository of specs
   smgen vet stacks/...              check all stacks
   smgen render stacks/... -o rendered
+  smgen diff                        what the change would do
   smgen request stacks/staging/churn
   smgen schedule --next 3           when all jobs run next
   smgen graph stacks/prod/churn     what starts the jobs, and what follows`,
@@ -92,6 +94,7 @@ exits with 0 when all is fine, 1 on findings and failures, 130 when interrupted.
 		newInitCmd(env),
 		newVetCmd(env),
 		newRenderCmd(env),
+		newDiffCmd(env),
 		newRequestCmd(env),
 		newRulesCmd(env),
 		newScheduleCmd(env),

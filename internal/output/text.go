@@ -132,25 +132,43 @@ func (p *printer) line(text string) { p.wrap(indent, len(indent), text) }
 // wrap prints a head, which takes so many columns, and printable text after it,
 // which goes on in indented lines where the width demands it.
 func (p *printer) wrap(head string, used int, text string) {
-	p.out.WriteString(head)
+	p.out.WriteString(p.Wrap(head, used, text, indent+"  "))
+}
+
+// Wrap returns lines of a head, which takes so many columns, and of printable text
+// after it, which goes on in lines of its own, after the indentation, where the
+// width demands it.
+func (t Text) Wrap(head string, used int, text, indent string) string {
+	var b strings.Builder
+	b.WriteString(head)
 	start := true // of a line: its first word stays, however long it is
 	for word := range strings.SplitSeq(text, " ") {
 		size := Columns(word)
 		switch {
 		case start:
 			start = false
-		case p.Width > 0 && used+1+size > p.Width:
-			p.out.WriteString("\n" + indent + "  ")
-			used = len(indent) + 2
+		case t.Width > 0 && used+1+size > t.Width:
+			b.WriteString("\n" + indent)
+			used = len(indent)
 		default:
-			p.out.WriteByte(' ')
+			b.WriteByte(' ')
 			used++
 		}
-		p.out.WriteString(word)
+		b.WriteString(word)
 		used += size
 	}
-	p.out.WriteByte('\n')
+	b.WriteByte('\n')
+	return b.String()
 }
+
+// Bold marks the names of things, where there is color.
+func (t Text) Bold(text string) string { return t.style(bold, text) }
+
+// Danger marks what nobody may miss.
+func (t Text) Danger(text string) string { return t.style(red, text) }
+
+// Notice marks what deserves a look.
+func (t Text) Notice(text string) string { return t.style(yellow, text) }
 
 // What ANSI escape sequences call the styles of text.
 const (
@@ -161,8 +179,8 @@ const (
 )
 
 // style prints text in a style, where there is color.
-func (p *printer) style(style int, text string) string {
-	if !p.Color {
+func (t Text) style(style int, text string) string {
+	if !t.Color {
 		return text
 	}
 	return "\x1b[" + strconv.Itoa(style) + "m" + text + "\x1b[0m"

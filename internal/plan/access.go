@@ -83,7 +83,8 @@ type Grant struct {
 // String returns the sentence.
 func (g Grant) String() string { return g.Text }
 
-// CompareAccess returns how access differs between two templates. A role whose
+// CompareAccess returns how access differs between two templates; nil is that of
+// no stack. A role whose
 // logical ID changes is another role: what it may is lost and gained. A reference
 // to a parameter, a mapping or a condition that the templates define differently
 // is marked with "before" or "after".
@@ -93,6 +94,12 @@ func (g Grant) String() string { return g.Text }
 // member of a group, access control lists, and what a macro of the template
 // (Transform) makes are not seen.
 func CompareAccess(before, after *template.Document) Access {
+	if before == nil {
+		before = &template.Document{}
+	}
+	if after == nil {
+		after = &template.Document{}
+	}
 	changed := changedNames(before, after)
 	was, is := readAccess(before, changed, " before"), readAccess(after, changed, " after")
 	w := wording{homeOf(was, is)}

@@ -25,7 +25,7 @@ func (w *Writer) Compare(out io.Writer, label string) (bool, error) {
 	names := slices.Concat(w.differing, gone)
 	slices.Sort(names)
 	for _, name := range names {
-		if path.Base(name) == originsFile {
+		if path.Base(name) == OriginsFile {
 			continue
 		}
 		text, err := w.difference(path.Join(label, name), name)

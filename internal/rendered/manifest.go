@@ -13,6 +13,10 @@ import (
 	"strings"
 )
 
+// OriginsFile is the name of the file beside a template that says which lines of
+// the specs it came from.
+const OriginsFile = "origins.json"
+
 // ManifestFile is the name of the list of stacks in a rendered directory.
 const ManifestFile = "manifest.json"
 
@@ -61,15 +65,21 @@ type Asset struct {
 
 // readManifest reads the manifest in dir. One that is absent is empty.
 func readManifest(dir string) (Manifest, error) {
-	var m Manifest
 	name := filepath.Join(dir, ManifestFile)
 	data, err := os.ReadFile(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return m, nil
+		return Manifest{}, nil
 	case err != nil:
-		return m, fmt.Errorf("read the manifest: %w", err)
+		return Manifest{}, fmt.Errorf("read the manifest: %w", err)
 	}
+	return ParseManifest(data, name)
+}
+
+// ParseManifest reads the text of a manifest, wherever it was kept. An error calls
+// it by name, and says what to do.
+func ParseManifest(data []byte, name string) (Manifest, error) {
+	var m Manifest
 	if err := json.Unmarshal(data, &m); err != nil {
 		return m, fmt.Errorf("read %s: %w; restore it from git, or remove it to have a new one written", name, err)
 	}

@@ -13,9 +13,6 @@ import (
 	"strings"
 )
 
-// originsFile is the name of a stack's origins.
-const originsFile = "origins.json"
-
 // Writer collects rendered stacks for one directory.
 type Writer struct {
 	dir string
@@ -87,7 +84,7 @@ func (w *Writer) Add(s Stack, templateFile string, template []byte, origins map[
 	if err := w.collect(s.Template, template); err != nil {
 		return err
 	}
-	return w.collect(path.Join(s.Path, originsFile), text)
+	return w.collect(path.Join(s.Path, OriginsFile), text)
 }
 
 // collect spools a file if it differs from the one in its place.
@@ -121,7 +118,7 @@ func (w *Writer) finish() (gone []string, err error) {
 		case w.exists(s.Path):
 			w.now.Stacks = append(w.now.Stacks, s)
 		default:
-			gone = append(gone, s.Template, path.Join(s.Path, originsFile))
+			gone = append(gone, s.Template, path.Join(s.Path, OriginsFile))
 		}
 	}
 	text, err := w.now.encode()
