@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"slices"
 	"time"
@@ -157,36 +156,4 @@ func (o *diffOptions) printList(c *comparison) error {
 		}
 	}
 	return nil
-}
-
-// write writes the report in the format that was asked for.
-func (o *diffOptions) write(dir string, r *review.Review) error {
-	out := &destination{Writer: o.env.stdout}
-	if o.file != "" && o.file != "-" {
-		at := o.file
-		if !filepath.IsAbs(at) {
-			at = filepath.Join(dir, at)
-		}
-		var err error
-		if out, err = createDestination(o.file, at); err != nil {
-			return err
-		}
-	}
-	defer out.discard()
-	if err := o.writeAs(out, r, out.file == nil); err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	return out.commit()
-}
-
-func (o *diffOptions) writeAs(w io.Writer, r *review.Review, toStdout bool) error {
-	switch o.format.value {
-	case "json":
-		return review.JSON{}.Write(w, r)
-	}
-	text := review.Text{}
-	if toStdout {
-		text.Text = o.text(o.env.stdout)
-	}
-	return text.Write(w, r)
 }

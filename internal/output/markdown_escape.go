@@ -8,8 +8,9 @@ import (
 
 // plainWord matches the words that mean nothing to Markdown, nor to what GitHub
 // and GitLab add to it: mentions, references, emoji codes, links. It is words of
-// letters and short numbers, with the punctuation of prose around them.
-var plainWord = regexp.MustCompile(`^\(?(\p{L}+(['’-]\p{L}+)*[.,;:!?)]*|\d{1,6}[,;:)]*)$`)
+// letters and short numbers, with the punctuation of prose around them, and the
+// arrow from one value to another.
+var plainWord = regexp.MustCompile(`^\(?(\p{L}+(['’-]\p{L}+)*[.,;:!?)]*|\d{1,6}[,;:)]*|→)$`)
 
 // commitLike matches what GitHub may take for the hash of a commit.
 var commitLike = regexp.MustCompile(`\b[0-9a-fA-F]{7,}\b`)
@@ -77,15 +78,21 @@ func Code(text string) string {
 	if !strings.ContainsAny(text, "|`") && strings.TrimSpace(text) == text {
 		return "`" + text + "`"
 	}
+	return "<code>" + HTML(text) + "</code>"
+}
+
+// HTML writes text for the content of an element in HTML within Markdown, where
+// nothing in it may mean anything to either.
+func HTML(text string) string {
 	var b strings.Builder
-	for _, r := range text {
+	for _, r := range Printable(text) {
 		if isLetterOrDigit(r) {
 			b.WriteRune(r)
 		} else {
 			fmt.Fprintf(&b, "&#%d;", r)
 		}
 	}
-	return "<code>" + b.String() + "</code>"
+	return b.String()
 }
 
 // isLetterOrDigit covers ASCII, and everything beyond it, which no syntax uses.

@@ -26,6 +26,7 @@ func TestProse(t *testing.T) {
 		"<b>a|b</b> `x`":                             "<code>&#60;b&#62;a&#124;b&#60;&#47;b&#62;&#32;&#96;x&#96;</code>",
 		"don't escape naïve, 日本 words":               "don't escape naïve, 日本 words",
 		"a\nb":                                       "a b",
+		"instance ml.m5.large ×1 → ml.g5.xlarge ×2":  "instance §ml.m5.large ×1§ → §ml.g5.xlarge ×2§",
 		"":                                           "",
 	} {
 		if got := strings.ReplaceAll(Prose(text), "`", "§"); got != want {

@@ -120,7 +120,7 @@ func (s *Stack) accessItems() []item {
 // resources are the changes in CloudFormation's words. What jobs say of a request
 // is not said again.
 func (s *Stack) resources() []item {
-	if s.Gone != nil || s.Verdict.Has(NewStack) {
+	if s.isWhole() {
 		return s.byType()
 	}
 	var items []item

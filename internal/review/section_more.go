@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"reflect"
@@ -10,21 +11,27 @@ import (
 	"github.com/smgen/smgen/internal/plan"
 )
 
+// isWhole reports whether all of a stack is new, or gone.
+func (s *Stack) isWhole() bool { return s.Gone != nil || s.Verdict.Has(NewStack) }
+
 // byType lists the resources of a stack that is new or gone as a whole.
 func (s *Stack) byType() []item {
 	type key struct{ sign, fate, name string }
 	ids := map[key][]string{}
 	for _, c := range s.ChangeSet.Changes {
 		r := c.ResourceChange
-		sign, verb := mark(r)
-		k := key{sign, verb, r.ResourceType}
+		sign, fate := "+", "added"
+		if r.Action == plan.Remove {
+			sign, fate = "-", map[string]string{"Delete": "deleted", "Snapshot": "deleted, with a snapshot"}[r.PolicyAction]
+		}
+		k := key{sign, cmp.Or(fate, "kept"), r.ResourceType}
 		ids[k] = append(ids[k], r.LogicalResourceId)
 	}
 	var items []item
 	for _, k := range slices.SortedFunc(maps.Keys(ids), func(a, b key) int {
 		return strings.Compare(a.fate+a.name, b.fate+b.name)
 	}) {
-		items = append(items, item{mark: k.sign, text: k.name + " " + k.fate + ": " + strings.Join(ids[k], ", ")})
+		items = append(items, item{mark: k.sign, text: k.fate + ": " + k.name + " " + strings.Join(ids[k], ", ")})
 	}
 	return items
 }
@@ -75,6 +82,9 @@ func compact(v any) string {
 func (s *Stack) outputs() []item {
 	var items []item
 	for _, o := range s.Outputs {
+		if s.isWhole() && o.BeforeExport == "" && o.AfterExport == "" {
+			continue
+		}
 		sign := map[plan.Action]string{plan.Add: "+", plan.Remove: "-"}[o.Action]
 		if sign == "" {
 			sign = "~"
@@ -115,7 +125,7 @@ func (s *Stack) also(alike []string) []item {
 		}
 	}
 	for _, n := range s.Notes {
-		if !isUrgent(n) {
+		if !isUrgent(n) && (s.Gone == nil || n.Kind != plan.DataRetained) {
 			items = append(items, item{text: n.Message})
 		}
 	}

@@ -72,15 +72,15 @@ func (p *textPrinter) stack(g alike) {
 	if len(g.others) > 0 {
 		p.line("  ", "", "and in the same way, but for their names, "+listed("stack", g.dirs()[1:]))
 	}
-	p.out.WriteString("  " + p.verdict(g.Verdict) + "\n")
+	p.out.WriteString("  " + p.verdict(g.Stack) + "\n")
 	for _, s := range g.sections(g.dirs()) {
 		p.section(s)
 	}
 }
 
-func (p *textPrinter) verdict(v Verdict) string {
-	text := v.Counts.words()
-	for _, f := range v.Flags {
+func (p *textPrinter) verdict(s *Stack) string {
+	text := s.counts()
+	for _, f := range s.Verdict.Flags {
 		word := f.words()
 		if f.isDanger() {
 			word = p.Danger(word)

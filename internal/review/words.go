@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/smgen/smgen/internal/plan"
@@ -22,6 +23,15 @@ func (c Counts) words() string {
 		return "no resource changes"
 	}
 	return strings.Join(parts, ", ")
+}
+
+// counts says how many resources of a stack change.
+func (s *Stack) counts() string {
+	text := s.Verdict.Counts.words()
+	if s.Gone != nil {
+		text += " when it is deleted"
+	}
+	return text
 }
 
 // words says the flags, the most dangerous first.
@@ -90,7 +100,7 @@ func because(r plan.ResourceChange, how string) string {
 		if d.CausingEntity != "" {
 			name += " (" + d.CausingEntity + ")"
 		}
-		if name != "" && !contains(names, name) {
+		if name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -98,15 +108,6 @@ func because(r plan.ResourceChange, how string) string {
 		return ""
 	}
 	return " because of " + strings.Join(names, ", ")
-}
-
-func contains(list []string, s string) bool {
-	for _, other := range list {
-		if other == s {
-			return true
-		}
-	}
-	return false
 }
 
 // values says what becomes of a value.
