@@ -27,7 +27,7 @@ func TestProse(t *testing.T) {
 		"don't escape naïve, 日本 words":               "don't escape naïve, 日本 words",
 		"a\nb":                                       "a b",
 		"instance ml.m5.large ×1 → ml.g5.xlarge ×2":  "instance §ml.m5.large ×1§ → §ml.g5.xlarge ×2§",
-		"":                                           "",
+		"": "",
 	} {
 		if got := strings.ReplaceAll(Prose(text), "`", "§"); got != want {
 			t.Errorf("Prose(%q) = %s, want %s", text, got, want)
