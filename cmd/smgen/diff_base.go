@@ -60,6 +60,9 @@ func (o *diffOptions) openComparison() (*comparison, error) {
 	if err != nil {
 		c.note(fmt.Sprintf("%v; the base is compiled instead", err))
 	}
+	if c.committed.Smgen != "" && c.committed.Smgen != version() {
+		c.note(fmt.Sprintf("the base was rendered by smgen %s, and this is %s: changes may come from that alone", c.committed.Smgen, version()))
+	}
 	c.forgiveRemoved()
 	return c, nil
 }

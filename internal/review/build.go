@@ -88,8 +88,8 @@ func compare(p pair, n neighbours, now time.Time) (*Stack, error) {
 	slices.Sort(s.launches)
 	s.launches = slices.Compact(s.launches)
 	s.own = ownNames(before, after)
-	s.Verdict = judge(s, predicted.Counts(), p, changes.Flags)
 	s.Reach = n.of(s, before, after)
+	s.Verdict = judge(s, predicted.Counts(), p, changes.Flags)
 	if p.after == nil {
 		s.Gone = gone(s, before)
 	}

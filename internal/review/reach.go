@@ -104,13 +104,46 @@ func (f *finder) accessOnly() {
 	}
 }
 
-// topic: all jobs of the stack tell their failures there.
+// topic: what tells the failures of the stack's jobs does so there.
 func (f *finder) topic(id string, old template.Resource) {
 	var stacks []string
 	if name, ok := old.Properties["TopicName"].(string); ok {
 		stacks = f.naming(":"+name, "arn:")
 	}
-	f.add(ReachTopic, id, f.jobs(func(launch) bool { return true }), stacks)
+	var jobs []string
+	if f.isNamed(id) {
+		jobs = f.jobs(func(launch) bool { return true })
+	}
+	f.add(ReachTopic, id, jobs, stacks)
+}
+
+// isNamed reports whether a resource of the stack refers to another.
+func (f *finder) isNamed(id string) bool {
+	for _, r := range f.before.document.Resources {
+		if refers(r.Properties, id) {
+			return true
+		}
+	}
+	return false
+}
+
+// refers reports whether a tree holds a reference to a resource.
+func refers(v any, id string) bool {
+	switch v := v.(type) {
+	case map[string]any:
+		attribute, _ := v["Fn::GetAtt"].([]any)
+		if v["Ref"] == id || len(attribute) > 0 && attribute[0] == id {
+			return true
+		}
+		for _, child := range v {
+			if refers(child, id) {
+				return true
+			}
+		}
+	case []any:
+		return slices.ContainsFunc(v, func(child any) bool { return refers(child, id) })
+	}
+	return false
 }
 
 // exports: stacks that import an output that changes or goes.
@@ -160,19 +193,27 @@ func (f *finder) others(fits func(*Side) bool) []string {
 func (n neighbours) files(stacks []Stack) []Reach {
 	changed := map[string]bool{}
 	for _, s := range stacks {
+		if s.isWhole() {
+			continue
+		}
 		note := func(position string) {
 			file := fileOf(position)
 			if position != "" && path.Dir(file) != s.Dir && !strings.HasPrefix(file, s.Dir+"/") {
 				changed[file] = true
 			}
 		}
+		// What is new has defaults of layers that were there before.
 		for _, j := range s.Jobs {
 			for _, l := range j.Lines {
-				note(l.Origin)
+				if j.Action == plan.Modify {
+					note(l.Origin)
+				}
 			}
 		}
 		for _, o := range s.Origins {
-			note(o.Position)
+			if o.Path != "" {
+				note(o.Position)
+			}
 		}
 	}
 	by := map[string][]string{}

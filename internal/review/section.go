@@ -130,6 +130,10 @@ func (s *Stack) resources() []item {
 		it := item{mark: sign, text: r.LogicalResourceId + " (" + r.ResourceType + ") " + verb, at: s.placeOf(r.LogicalResourceId)}
 		told := map[string]bool{}
 		for _, d := range r.Details {
+			if told[d.Target.Label] && d.Target.AfterValue == plan.KnownAfterApply {
+				continue // what is behind a reference that changes as well
+			}
+			told[d.Target.Label] = true
 			line := values(d.Target.Label, d.Target)
 			if text := s.requestIn(r.LogicalResourceId, d.Target.Path); text != "" {
 				line = text + ": the request, see the job"

@@ -88,7 +88,7 @@ func (v Verdict) isDangerous() bool { return slices.ContainsFunc(v.Flags, Flag.i
 func judge(s *Stack, counts plan.Counts, p pair, changed []jobs.Flag) Verdict {
 	v := Verdict{Counts: Counts(counts), Flags: []Flag{}}
 	holds := map[Flag]bool{
-		WouldFail:       slices.ContainsFunc(s.Notes, func(n plan.Note) bool { return n.Kind == plan.NameClash || n.Kind == plan.TypeChange }),
+		WouldFail:       wouldFail(s),
 		Destructive:     isDestructive(s),
 		AccessBroadened: s.Access.Broadened(),
 		ScheduleStops:   slices.Contains(changed, jobs.ScheduleStops),
@@ -106,6 +106,13 @@ func judge(s *Stack, counts plan.Counts, p pair, changed []jobs.Flag) Verdict {
 		}
 	}
 	return v
+}
+
+// wouldFail looks for what CloudFormation refuses. An export may go, unless a stack
+// is known to import it.
+func wouldFail(s *Stack) bool {
+	return slices.ContainsFunc(s.Notes, func(n plan.Note) bool { return n.Kind == plan.NameClash || n.Kind == plan.TypeChange }) ||
+		slices.ContainsFunc(s.Reach, func(r Reach) bool { return r.Kind == ReachExport })
 }
 
 // isDestructive looks for what is deleted for good: a resource that leaves the

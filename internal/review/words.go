@@ -52,7 +52,11 @@ func (r *Review) headline() string {
 	if len(r.Stacks) == 1 {
 		verb = "changes"
 	}
-	return fmt.Sprintf("%d of %s %s: resources %s (predicted)", len(r.Stacks), count(r.Compared, "stack"), verb, r.Summary.Counts.words())
+	resources := r.Summary.Counts.words()
+	if r.Summary.Counts != (Counts{}) {
+		resources = "resources " + resources
+	}
+	return fmt.Sprintf("%d of %s %s: %s (predicted)", len(r.Stacks), count(r.Compared, "stack"), verb, resources)
 }
 
 func count(n int, noun string) string {
