@@ -21,6 +21,8 @@ const (
 	maxTable = 40_000
 	// footer is kept free for what is said at the end.
 	footer = 1_000
+	// maxTries is after how many stacks without room none is tried any more.
+	maxTries = 20
 	// maxHead is how much notes and inherited files may take.
 	maxHead = 6_000
 )
@@ -85,7 +87,11 @@ func (d *document) details(groups []alike) {
 		opened = " open"
 	}
 	shortened, missing := 0, 0
-	for _, g := range groups {
+	for i, g := range groups {
+		if missing == maxTries {
+			missing += len(groups) - i
+			break
+		}
 		sections := g.sections(g.dirs())
 		whole, brief := detail(g, sections, opened), detail(g, g.summary(), "")
 		switch {

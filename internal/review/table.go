@@ -19,15 +19,8 @@ const (
 // dangers go, and at last what remains is counted by its dangers.
 func (d *document) table(groups []alike) {
 	d.add("\n| Stack | Resources | |\n|---|---|---|\n")
-	rows := func(list []alike, row func(alike) string) string {
-		var b strings.Builder
-		for _, g := range list {
-			b.WriteString(row(g))
-		}
-		return b.String()
-	}
 	for _, row := range []func(alike) string{fullRow, shortRow} {
-		if text := rows(groups, row); len(text) <= maxTable {
+		if text, fits := rows(groups, row); fits {
 			d.add(text)
 			return
 		}
@@ -41,13 +34,25 @@ func (d *document) table(groups []alike) {
 		}
 	}
 	for _, row := range []func(alike) string{shortRow, flagRow} {
-		if text := rows(dangerous, row); len(text) <= maxTable {
+		if text, fits := rows(dangerous, row); fits {
 			d.add(text + d.fill(others, maxTable-len(text)))
 			return
 		}
 	}
 	d.add(d.fill(dangerous, maxTable))
 	d.rest(others)
+}
+
+// rows returns the rows of groups, if they fit.
+func rows(groups []alike, row func(alike) string) (text string, fits bool) {
+	var b strings.Builder
+	for _, g := range groups {
+		b.WriteString(row(g))
+		if b.Len() > maxTable {
+			return "", false
+		}
+	}
+	return b.String(), true
 }
 
 // fill returns as many rows as there is room for, and counts the others.

@@ -108,11 +108,17 @@ func judge(s *Stack, counts plan.Counts, p pair, changed []jobs.Flag) Verdict {
 	return v
 }
 
-// wouldFail looks for what CloudFormation refuses. An export may go, unless a stack
-// is known to import it.
+// wouldFail looks for what CloudFormation is sure to refuse. What only may be
+// replaced may not clash, and an export may go that no stack is known to import.
 func wouldFail(s *Stack) bool {
-	return slices.ContainsFunc(s.Notes, func(n plan.Note) bool { return n.Kind == plan.NameClash || n.Kind == plan.TypeChange }) ||
-		slices.ContainsFunc(s.Reach, func(r Reach) bool { return r.Kind == ReachExport })
+	mayReplace := map[string]bool{}
+	for _, c := range s.ChangeSet.Changes {
+		r := c.ResourceChange
+		mayReplace[r.LogicalResourceId] = r.Replacement == plan.ReplacementConditional
+	}
+	return slices.ContainsFunc(s.Notes, func(n plan.Note) bool {
+		return n.Kind == plan.TypeChange || n.Kind == plan.NameClash && !mayReplace[n.LogicalResourceId]
+	}) || slices.ContainsFunc(s.Reach, func(r Reach) bool { return r.Kind == ReachExport })
 }
 
 // isDestructive looks for what is deleted for good: a resource that leaves the

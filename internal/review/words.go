@@ -123,7 +123,7 @@ func values(label string, t plan.Target) string {
 		return label + " removed (was " + t.BeforeValue + ")"
 	case t.AfterValue == plan.KnownAfterApply:
 		return label + " gets a new value"
-	case t.BeforeValue == "" && t.AfterValue == isChanged:
+	case t.AfterValue == isChanged:
 		return label + " " + isChanged
 	}
 	return label + " " + t.BeforeValue + " → " + t.AfterValue
