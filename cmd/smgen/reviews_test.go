@@ -82,27 +82,52 @@ type reviewCase struct {
 // newReviewCase makes the repository that the comment of an archive describes.
 func newReviewCase(t *testing.T, comment string) *reviewCase {
 	t.Helper()
-	c := &reviewCase{t: t, dir: t.TempDir()}
-	archive, err := txtar.ParseFile(reviewsDir + "/repository.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range archive.Files {
-		c.write(f.Name, string(f.Data))
-	}
 	lines := strings.Split(strings.TrimSpace(comment), "\n")[1:]
-	for _, line := range lines {
-		if step, ok := strings.CutPrefix(line, "base "); ok {
-			c.step(step)
+	c := newReviewCaseOf(t, func(c *reviewCase) {
+		for _, line := range lines {
+			if step, ok := strings.CutPrefix(line, "base "); ok {
+				c.step(step)
+			}
 		}
-	}
-	c.commit()
+	})
 	for _, line := range lines {
 		if !strings.HasPrefix(line, "base ") {
 			c.step(line)
 		}
 	}
 	return c
+}
+
+// newReviewCaseOf makes the shared repository, has it prepared, and commits it.
+func newReviewCaseOf(t *testing.T, prepare func(*reviewCase)) *reviewCase {
+	t.Helper()
+	c := &reviewCase{t: t, dir: t.TempDir()}
+	for _, f := range sharedRepository(t) {
+		c.write(f.Name, string(f.Data))
+	}
+	prepare(c)
+	c.commit()
+	return c
+}
+
+func sharedRepository(t *testing.T) []txtar.File {
+	t.Helper()
+	archive, err := txtar.ParseFile(reviewsDir + "/repository.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return archive.Files
+}
+
+// shared is the text of a file of the shared repository.
+func (c *reviewCase) shared(name string) string {
+	for _, f := range sharedRepository(c.t) {
+		if f.Name == name {
+			return string(f.Data)
+		}
+	}
+	c.t.Fatalf("the repository has no %s", name)
+	return ""
 }
 
 func (c *reviewCase) step(line string) {
