@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/review"
 )
 
@@ -100,6 +101,9 @@ func runDiff(ctx context.Context, o *diffOptions, given func(flag string) bool) 
 	c, err := o.openComparison()
 	if err != nil {
 		return err
+	}
+	if len(c.found.stacks) == 0 && diag.HasErrors(c.found.diags) {
+		return o.report(c.found, c.found.diags)
 	}
 	if o.list {
 		return o.printList(c)

@@ -40,7 +40,7 @@ func (r *Review) groups() []alike {
 // heading is what a stack is called: its name, and where it lies and lay.
 func (s *Stack) heading() (name, where string) {
 	name, where = s.Name, s.Dir
-	if name == "" {
+	if name == "" || name == s.Dir {
 		name, where = s.Dir, ""
 	}
 	if s.DirBefore != "" {

@@ -46,7 +46,7 @@ func (s *Stack) attention() []item {
 	case s.RenamedTo != nil:
 		items = append(items, item{mark: "!", text: "the spec is now that of " + s.RenamedTo.words() + "; this stack is an orphan, and both run until it is deleted"})
 	case s.Gone != nil:
-		items = append(items, item{mark: "!", text: "it is gone from the specs, and nothing deletes it: until somebody does, it goes on"})
+		items = append(items, item{mark: "!", text: "the stack is no longer here, and nothing deletes it: until somebody does, it goes on"})
 	}
 	if s.Gone != nil {
 		if len(s.Gone.Fires) > 0 {

@@ -27,7 +27,7 @@ const (
 	CostRelevant Flag = "costRelevant"
 	// ImageChanged: other code is run.
 	ImageChanged Flag = "imageChanged"
-	// RemovedStack: the stack is gone from the specs.
+	// RemovedStack: the stack is gone from git, or wherever the templates come from.
 	RemovedStack Flag = "removedStack"
 	// Renamed: the spec makes a new stack, and leaves one behind.
 	Renamed Flag = "renamed"
@@ -63,7 +63,7 @@ func (f Flag) words() string {
 	case ImageChanged:
 		return "other image"
 	case RemovedStack:
-		return "removed from git"
+		return "stack removed"
 	case Renamed:
 		return "renamed"
 	case NewStack:
