@@ -87,9 +87,10 @@ func TestOwnNames(t *testing.T) {
 	names := ownNames(&end{Side: &Side{Identity: Identity{Name: "churn"}, Dir: "s/churn"}}, &end{
 		Side: &Side{Identity: Identity{Name: "churn"}}, launches: []launch{{job: "churn-nightly"}},
 	})
-	want := `<job of > of <stack>, <stack>-x in <dir>/stack.cue, xchurn churn2 churn_3`
+	job, stack, dir := "\x02\x02", "\x01\x01", "\x01\x01\x01\x01\x01"
+	want := job + " of " + stack + ", " + stack + "-x in " + dir + "/stack.cue, xchurn churn2 churn_3"
 	if got := names.replace(`churn-nightly of churn, churn-x in s/churn/stack.cue, xchurn churn2 churn_3`); got != want {
-		t.Errorf("got %s, want %s", got, want)
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

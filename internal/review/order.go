@@ -3,7 +3,7 @@ package review
 import (
 	"cmp"
 	"encoding/json"
-	"regexp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -56,58 +56,61 @@ func fingerprint(s *Stack) string {
 	return s.own.replace(string(text))
 }
 
-// own are the names that a stack has of its own, and what stands for each when
-// stacks are compared.
-type own struct {
-	names  *regexp.Regexp
-	labels map[string]string
-}
+// own are the names that a stack has of its own, the longest first, and what
+// stands for each when stacks are compared.
+type own []struct{ name, label string }
 
 // ownNames collects the names of a stack and of its jobs.
 func ownNames(before, after *end) own {
-	o := own{labels: map[string]string{}}
+	labels := map[string]string{}
 	for _, e := range []*end{before, after} {
 		if e == nil {
 			continue
 		}
-		for name, label := range map[string]string{e.Name: "<stack>", e.Account: "<account>", e.Region: "<region>", e.Dir: "<dir>"} {
-			if name != "" {
-				o.labels[name] = label
-			}
+		// A stack's name is usually that of its project with the environment.
+		project := strings.TrimSuffix(e.Name, "-"+e.Environment)
+		// A control character stands in no JSON.
+		for i, name := range []string{project, e.Name, e.Account, e.Region, e.Dir} {
+			labels[name] = strings.Repeat("\x01", i+1)
 		}
 		for _, l := range e.launches {
-			o.labels[l.job] = "<job of " + l.anchor() + ">"
+			labels[l.job] = "\x02" + l.anchor() + "\x02"
 		}
 	}
-	if len(o.labels) == 0 {
-		return o
+	delete(labels, "")
+	var o own
+	for _, name := range slices.SortedFunc(maps.Keys(labels), func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(b), len(a)), strings.Compare(a, b))
+	}) {
+		o = append(o, struct{ name, label string }{name, labels[name]})
 	}
-	var names []string
-	for name := range o.labels {
-		names = append(names, regexp.QuoteMeta(name))
-	}
-	// The longest first: a job's name begins with the stack's.
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), strings.Compare(a, b)) })
-	o.names = regexp.MustCompile(strings.Join(names, "|"))
 	return o
 }
 
 // replace replaces the names where they stand as whole words.
 func (o own) replace(text string) string {
-	if o.names == nil {
-		return text
-	}
-	var b strings.Builder
-	end := 0
-	for _, at := range o.names.FindAllStringIndex(text, -1) {
-		name := text[at[0]:at[1]]
-		if at[0] > 0 && isWordByte(text[at[0]-1]) || at[1] < len(text) && isWordByte(text[at[1]]) {
-			continue
+	for _, n := range o {
+		var b strings.Builder
+		rest, last := text, byte(0)
+		for {
+			before, after, found := strings.Cut(rest, n.name)
+			b.WriteString(before)
+			if !found {
+				break
+			}
+			if before != "" {
+				last = before[len(before)-1]
+			}
+			if isWordByte(last) || after != "" && isWordByte(after[0]) {
+				b.WriteString(n.name)
+			} else {
+				b.WriteString(n.label)
+			}
+			rest, last = after, n.name[len(n.name)-1]
 		}
-		b.WriteString(text[end:at[0]] + o.labels[name])
-		end = at[1]
+		text = b.String()
 	}
-	return b.String() + text[end:]
+	return text
 }
 
 func isWordByte(c byte) bool {

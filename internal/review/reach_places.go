@@ -60,8 +60,13 @@ func uses(l launch, place string) bool {
 // overlaps returns whether one place lies in another: s3://b/models is in
 // s3://b/ and next to s3://b/models-old.
 func overlaps(place string) func(string) bool {
-	end := func(s string) string { return strings.TrimSuffix(s, "/") + "/" }
+	place = strings.TrimSuffix(place, "/")
 	return func(other string) bool {
-		return strings.HasPrefix(end(other), end(place)) || strings.HasPrefix(end(place), end(other))
+		other = strings.TrimSuffix(other, "/")
+		rest, inside := strings.CutPrefix(other, place)
+		if !inside {
+			rest, inside = strings.CutPrefix(place, other)
+		}
+		return inside && (rest == "" || rest[0] == '/')
 	}
 }
