@@ -43,25 +43,28 @@ func memberChanges(before, after string) []string {
 	if json.Unmarshal([]byte(before), &was) != nil || json.Unmarshal([]byte(after), &is) != nil {
 		return nil
 	}
-	names := map[string]bool{}
-	for name := range was {
-		names[name] = true
-	}
-	for name := range is {
-		names[name] = true
-	}
+	return objectChanges("", was, is)
+}
+
+func objectChanges(prefix string, was, is map[string]any) []string {
 	lines := []string{}
-	for _, name := range slices.Sorted(maps.Keys(names)) {
+	names := slices.Concat(slices.Collect(maps.Keys(was)), slices.Collect(maps.Keys(is)))
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
 		b, hadIt := was[name]
 		a, hasIt := is[name]
+		inner, wasObject := b.(map[string]any)
+		now, isObject := a.(map[string]any)
 		switch {
 		case reflect.DeepEqual(a, b):
+		case wasObject && isObject:
+			lines = append(lines, objectChanges(prefix+name+".", inner, now)...)
 		case !hadIt:
-			lines = append(lines, name+" "+compact(a)+" added")
+			lines = append(lines, prefix+name+" "+compact(a)+" added")
 		case !hasIt:
-			lines = append(lines, name+" removed (was "+compact(b)+")")
+			lines = append(lines, prefix+name+" removed (was "+compact(b)+")")
 		default:
-			lines = append(lines, name+" "+compact(b)+" → "+compact(a))
+			lines = append(lines, prefix+name+" "+compact(b)+" → "+compact(a))
 		}
 	}
 	return lines

@@ -93,20 +93,28 @@ func restRow(groups []alike) string {
 }
 
 // fullRow has the dangers in words.
-func fullRow(g alike) string {
-	return row(g, true, 6)
-}
+func fullRow(g alike) string { return row(g, true, 10) }
 
 func shortRow(g alike) string { return row(g, true, 1) }
 
 func flagRow(g alike) string { return row(g, false, 0) }
 
-// maxBrief is how many changes of jobs a row has.
+// maxBrief is how many changes of jobs a row has, and how many of access.
 const maxBrief = 4
 
-// briefly returns the first changes of the stack's jobs.
+// briefly returns the first changes of the stack's access and jobs.
 func (s *Stack) briefly(most int) []item {
 	var items []item
+	if len(s.Access.Tripwires) == 0 {
+		for i, g := range s.Access.Gained {
+			if i == most {
+				items = append(items, item{text: fmt.Sprintf("and %s more", count(len(s.Access.Gained)-i, "permission"))})
+				break
+			}
+			items = append(items, item{text: g.Text})
+		}
+	}
+	most += len(items)
 	for _, j := range s.Jobs {
 		for _, l := range j.Lines {
 			if len(items) < most {

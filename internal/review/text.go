@@ -110,7 +110,7 @@ func (p *textPrinter) item(it item) {
 	}
 	text := output.Clip(it.text, maxText)
 	if it.at != "" {
-		text += "  [" + it.at + "]"
+		text += " [" + it.at + "]"
 	}
 	p.line("    ", head, text)
 	for i, m := range it.more {
