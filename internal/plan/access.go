@@ -84,10 +84,9 @@ type Grant struct {
 func (g Grant) String() string { return g.Text }
 
 // CompareAccess returns how access differs between two templates; nil is that of
-// no stack. A role whose
-// logical ID changes is another role: what it may is lost and gained. A reference
-// to a parameter, a mapping or a condition that the templates define differently
-// is marked with "before" or "after".
+// no stack. A role whose logical ID changes is another role: what it may is lost
+// and gained. A reference to a parameter, a mapping or a condition that the
+// templates define differently is marked with "before" or "after".
 //
 // It looks at policies: of roles, users and groups, at trust policies, at policies
 // in the properties of other resources and at permissions of functions. Who is a

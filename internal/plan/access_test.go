@@ -210,3 +210,12 @@ func TestCompareAccess(t *testing.T) {
 		}
 	}
 }
+
+// TestAccessOfWhole compares with no stack: all of the access is gained, or lost.
+func TestAccessOfWhole(t *testing.T) {
+	d := resources(t, role("R", ""))
+	gained, lost := plan.CompareAccess(nil, d), plan.CompareAccess(d, nil)
+	if len(gained.Gained) != 1 || len(gained.Lost) != 0 || len(lost.Gained) != 0 || len(lost.Lost) != 1 {
+		t.Errorf("got %v and %v; want the role's trust, gained and lost", gained, lost)
+	}
+}
