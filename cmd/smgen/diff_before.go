@@ -77,10 +77,16 @@ func (c *comparison) compileBase(ctx context.Context, dirs []string) (list []*re
 		rendering = pins[0].Version
 		c.note(fmt.Sprintf("the base is pinned to smgen %s and was not rendered: what the upgrade to %s itself changes is not seen; commit what smgen render -o %s writes, and it will be", rendering, version(), c.rendered))
 	}
+	var line *progress
+	if c.env.isInteractive(c.env.stderr) {
+		line = watch(c.env.stderr, len(dirs))
+	}
+	defer line.clear()
 	var found []diag.Diagnostic
 	more, err := compile.Run(ctx, compile.Options{
 		Repository: base.Repository, Dirs: dirs, Version: rendering, Now: c.now.Time, Timeout: c.timeout.Duration, WithoutRules: true,
 	}, func(r *compile.Result) error {
+		line.step()
 		found = append(found, r.Diags...)
 		if s := sides.Compiled(r); s != nil {
 			list = append(list, s)

@@ -2,6 +2,7 @@ package review
 
 import (
 	"bytes"
+	"cmp"
 	"regexp"
 	"slices"
 
@@ -47,6 +48,10 @@ func (n neighbours) of(s *Stack, before, after *end) []Reach {
 	f.accessOnly()
 	f.places()
 	f.exports()
+	order := []ReachKind{ReachRole, ReachTopic, ReachBucket, ReachExport}
+	slices.SortFunc(f.found, func(a, b Reach) int {
+		return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)), cmp.Compare(a.What, b.What))
+	})
 	return f.found
 }
 
