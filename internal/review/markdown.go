@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/smgen/smgen/internal/output"
@@ -59,10 +60,7 @@ func (d *document) left() int { return maxMarkdown - footer - d.Len() }
 
 // head writes what is about the review as a whole.
 func (d *document) head(r *Review) {
-	var lines []string
-	for _, n := range r.Notes {
-		lines = append(lines, n)
-	}
+	lines := slices.Clone(r.Notes)
 	for _, reach := range r.Reach {
 		lines = append(lines, reach.words()+" "+listed("stack", reach.Stacks))
 	}

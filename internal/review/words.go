@@ -34,15 +34,6 @@ func (s *Stack) counts() string {
 	return text
 }
 
-// words says the flags, the most dangerous first.
-func words(flags []Flag) string {
-	var list []string
-	for _, f := range flags {
-		list = append(list, f.words())
-	}
-	return strings.Join(list, ", ")
-}
-
 // headline says in a sentence how much changes.
 func (r *Review) headline() string {
 	if len(r.Stacks) == 0 {
