@@ -138,7 +138,7 @@ func (c *reviewCase) step(line string) {
 	words := strings.Fields(rest)
 	switch {
 	case verb == "render":
-		if code, report := c.run("render", "-o", "rendered"); code != 0 {
+		if code, report := c.run(slices.Concat([]string{"render", "-o", "rendered"}, words)...); code != 0 {
 			c.t.Fatalf("render: %s", report)
 		}
 	case verb == "args":

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -62,8 +63,23 @@ func FuzzMarkdown(f *testing.F) {
 		if out.Len() > maxMarkdown {
 			t.Errorf("%d bytes", out.Len())
 		}
+		checkPrintable(t, text)
 		checkMarkup(t, text, append(out.Bytes(), "\nThe end.\n"...))
 	})
+}
+
+// checkPrintable looks for what steers a terminal in the text of a review.
+func checkPrintable(t *testing.T, text string) {
+	t.Helper()
+	var out bytes.Buffer
+	if err := (Text{}).Write(&out, hostile(text)); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range out.String() {
+		if r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
+			t.Errorf("%q leaves %q in the text", text, r)
+		}
+	}
 }
 
 // hints matches what GitHub and GitLab make links, mentions, references or pictures

@@ -85,8 +85,9 @@ type Stack struct {
 	// Group is the same number for all stacks that change in the same way.
 	Group int `json:"group"`
 
-	// launches are JSON pointers of the requests, whose changes jobs say in words.
-	launches []string
+	// launches are those before and after: jobs say in words what changes in their
+	// requests.
+	launches []launch
 	own      own
 }
 

@@ -134,10 +134,7 @@ func (s *Stack) resources() []item {
 				continue // what is behind a reference that changes as well
 			}
 			told[d.Target.Label] = true
-			line := values(d.Target.Label, d.Target)
-			if text := s.requestIn(r.LogicalResourceId, d.Target.Path); text != "" {
-				line = text + ": the request, see the job"
-			}
+			line := s.detail(r.LogicalResourceId, d.Target)
 			if !told[line] {
 				it.more, told[line] = append(it.more, line), true
 			}
@@ -157,18 +154,22 @@ func (s *Stack) placeOf(id string) string {
 	return ""
 }
 
-// requestIn returns the property that holds the request whose part the value at a
-// path is, if a job has said how that changes.
-func (s *Stack) requestIn(id, path string) string {
-	if len(s.Jobs) == 0 {
-		return ""
-	}
-	pointer := "/Resources/" + id + path
-	for _, at := range s.launches {
-		if strings.HasPrefix(pointer, at) || strings.HasPrefix(at, pointer+"#") {
-			property, _, _ := strings.Cut(strings.TrimPrefix(path, "/Properties/"), "#")
-			return strings.ReplaceAll(property, "/", ".")
+// detail says what becomes of a value. A part of a request is left to the job.
+func (s *Stack) detail(id string, t plan.Target) string {
+	pointer := "/Resources/" + id + t.Path
+	for _, l := range s.launches {
+		changes := func(j Job) bool { return j.Name == l.job || j.NameBefore == l.job }
+		if !slices.ContainsFunc(s.Jobs, changes) {
+			continue
+		}
+		rest, within := strings.CutPrefix(pointer, l.At)
+		if within && (rest == "" || strings.HasSuffix(l.At, "#") || rest[0] == '/' || rest[0] == '#') {
+			property, _, _ := strings.Cut(strings.TrimPrefix(t.Path, "/Properties/"), "#")
+			return strings.ReplaceAll(property, "/", ".") + ": the request, see the job"
+		}
+		if strings.HasPrefix(l.At, pointer+"#") {
+			return values(t.Label, t) + ", with the request of the job in it"
 		}
 	}
-	return ""
+	return values(t.Label, t)
 }
