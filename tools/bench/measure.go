@@ -28,6 +28,9 @@ type measurements struct {
 	// small and large render a tenth and five times as many.
 	cue, render, vet, plain, small, large []usage
 	version                               []usage
+	// diff compares the stacks that changed with the commit before, and affected
+	// compiles them as they are.
+	diff, affected []usage
 }
 
 // bench runs commands on generated specs.
@@ -53,6 +56,10 @@ func measureAll(ctx context.Context, o options, dir string, progress io.Writer) 
 			return nil, err
 		}
 	}
+	changed, err := b.change(o.stacks)
+	if err != nil {
+		return nil, err
+	}
 	for i := range o.runs {
 		fmt.Fprintf(progress, "run %d of %d\n", i+1, o.runs)
 		for _, step := range []struct {
@@ -65,6 +72,10 @@ func measureAll(ctx context.Context, o options, dir string, progress io.Writer) 
 			{&m.plain, func() (usage, error) { return b.run(o.stacks, "smgen", "vet", "--no-rules", "stacks/...") }},
 			{&m.small, func() (usage, error) { return b.render(o.stacks / 10) }},
 			{&m.large, func() (usage, error) { return b.render(o.stacks * 5) }},
+			{&m.diff, func() (usage, error) { return b.run(o.stacks, "smgen", "diff", "--base", "HEAD", "--changed") }},
+			{&m.affected, func() (usage, error) {
+				return b.run(o.stacks, "smgen", append([]string{"vet", "--no-rules"}, changed...)...)
+			}},
 			{&m.version, func() (usage, error) { return b.run(o.stacks, "smgen", "version") }},
 		} {
 			u, err := step.measure()
@@ -75,6 +86,33 @@ func measureAll(ctx context.Context, o options, dir string, progress io.Writer) 
 		}
 	}
 	return m, nil
+}
+
+// change commits the repository of n stacks, and then changes one of a hundred,
+// ten at most. It returns the directories of those.
+func (b *bench) change(n int) ([]string, error) {
+	for _, args := range [][]string{
+		{"init", "--quiet"}, {"add", "--all"}, {"-c", "user.name=bench", "-c", "user.email=bench@example.com", "commit", "--quiet", "--message", "base"},
+	} {
+		cmd := exec.CommandContext(b.ctx, "git", args...)
+		cmd.Dir = b.specs(n)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return nil, fmt.Errorf("run git %s: %w\n%s", args[0], err, out)
+		}
+	}
+	var dirs []string
+	for i := range max(1, min(10, n/100)) {
+		dirs = append(dirs, stackDir(i*n/10))
+		file := filepath.Join(b.specs(n), filepath.FromSlash(dirs[i]), "stack.cue")
+		text, err := os.ReadFile(file)
+		if err == nil {
+			err = os.WriteFile(file, bytes.ReplaceAll(text, []byte(`epochs: "10"`), []byte(`epochs: "20"`)), 0o644)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("change a stack: %w", err)
+		}
+	}
+	return dirs, nil
 }
 
 func (b *bench) specs(n int) string { return filepath.Join(b.dir, fmt.Sprintf("specs-%d", n)) }

@@ -13,6 +13,7 @@ import (
 const (
 	maxCPU     = 1.25      // render's CPU time over that of cue vet -c
 	maxWall    = 0.75      // the same for the time that passes, on two cores
+	maxDiff    = 1.3       // diff's CPU time over that of compiling what changed
 	maxRules   = 1.15      // vet's CPU time over that without rules and launch proof
 	maxPeak    = 250 << 20 // bytes of memory
 	maxGrowth  = 1         // CPU time a stack among many over that among few
@@ -63,6 +64,7 @@ func (m *measurements) lines(cores int) []line {
 		compare(fmt.Sprintf("CPU time, smgen vet / cue vet -c, %d stacks", m.stacks), m.vet, m.cue, cpu, 0),
 		compare(fmt.Sprintf("CPU time, smgen vet / render, %d stacks", m.stacks), m.vet, m.render, cpu, 0),
 		compare(fmt.Sprintf("CPU time, smgen vet / vet --no-rules, %d stacks", m.stacks), m.vet, m.plain, cpu, maxRules),
+		compare(fmt.Sprintf("CPU time, smgen diff --changed / compiling twice the %d changed of %d", max(1, min(10, m.stacks/100)), m.stacks), m.diff, twice(m.affected), cpu, maxDiff),
 		{what: fmt.Sprintf("CPU time a stack without the start, render, %d / %d stacks", many, few),
 			measured: milliseconds(perMany), reference: milliseconds(perFew), value: perMany / perFew, limit: maxGrowth, show: ratio},
 		{what: fmt.Sprintf("peak memory, cue vet -c, %d stacks", m.stacks), value: median(m.cue, memory), show: megabytes},
@@ -79,6 +81,15 @@ func (m *measurements) lines(cores int) []line {
 		}
 	}
 	return lines
+}
+
+// twice is for what is compiled as it was and as it is.
+func twice(list []usage) []usage {
+	doubled := make([]usage, len(list))
+	for i, u := range list {
+		doubled[i] = usage{cpu: 2 * u.cpu, wall: 2 * u.wall, peak: u.peak}
+	}
+	return doubled
 }
 
 func memory(u usage) float64 { return float64(u.peak) }

@@ -58,6 +58,9 @@ stack: schema.#Stack & {
 `
 )
 
+// stackDir is the directory of the stack with a number.
+func stackDir(i int) string { return fmt.Sprintf("stacks/staging/pipeline-%05d", i) }
+
 // writeSpecs writes a repository of n stacks with one job each, a package a
 // stack, with the schema where the plain cue command looks for it.
 func writeSpecs(dir string, n int) error {
@@ -74,7 +77,7 @@ func writeSpecs(dir string, n int) error {
 		files["cue.mod/pkg/"+schema.ImportPath+"/"+f.Name] = string(f.Source)
 	}
 	for i := range n {
-		files[fmt.Sprintf("stacks/staging/pipeline-%05d/stack.cue", i)] = fmt.Sprintf(example, i, i%60, i/60%24)
+		files[stackDir(i)+"/stack.cue"] = fmt.Sprintf(example, i, i%60, i/60%24)
 	}
 	for name, text := range files {
 		at := filepath.Join(dir, filepath.FromSlash(name))
