@@ -16,7 +16,7 @@
 //
 // Launches are found by package trace, so that a template may be anybody's. The
 // text is the same in each run, and is bounded: what is too much is counted. Values
-// of variables and hyperparameters are not in it.
+// of variables and hyperparameters are not in it, nor text that looks like a secret.
 //
 // # Mermaid
 //

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/smgen/smgen/internal/secret"
 )
 
 // maxLine is how many characters of a line of a box are shown.
@@ -13,8 +15,12 @@ const maxLine = 60
 
 // escape writes one line of text so that it can stand between double quotes in a
 // flowchart and is shown as it is, cut to maxLine characters. What has no shape of
-// its own, such as a line break, becomes a space or U+FFFD.
+// its own, such as a line break, becomes a space or U+FFFD. What looks like a secret
+// is not shown.
 func escape(text string) string {
+	if secret.Form(text) != "" {
+		return "…"
+	}
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	if utf8.RuneCountInString(text) > maxLine {
 		text = string([]rune(text)[:maxLine-1]) + "…"

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/smgen/smgen/internal/secret"
 )
 
 func TestEscape(t *testing.T) {
@@ -25,6 +27,7 @@ func TestEscape(t *testing.T) {
 		"\u202Eevil\xff":       "\uFFFDevil\uFFFD",
 		"ﬂ°°35¶ß":              "#64258;#8288;#176;#176;35#182;#8288;ß",
 		"grün ×2 …":            "grün ×2 …",
+		"AKIA" + strings.Repeat("A1", 8) + " of a queue": "…",
 	} {
 		if got := escape(text); got != want {
 			t.Errorf("escape(%q) is %q, want %q", text, got, want)
@@ -44,7 +47,7 @@ func FuzzEscape(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if utf8.RuneCountInString(text) > maxLine {
+		if utf8.RuneCountInString(text) > maxLine || secret.Form(text) != "" {
 			t.Skip()
 		}
 		got := escape(text)

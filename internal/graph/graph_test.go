@@ -75,7 +75,7 @@ func TestDraw(t *testing.T) {
 func TestDrawMarks(t *testing.T) {
 	before := read(t, "../../testdata/golden/stacks/staging/ml-pipeline/template.json")
 	after := read(t, "../../testdata/golden/stacks/staging/integration/template.json")
-	marks := graph.Marks{"NotifierRole": graph.Changed, "FailureRulePermission": graph.Replaced, "FailedStartsAlarm": graph.Changed}
+	marks := graph.Marks{"NotifierRole": graph.Changed, "FailureRulePermission": graph.Replaced, "FailedStartsAlarm": graph.MayReplace}
 	for id := range before.Resources {
 		if _, stays := after.Resources[id]; !stays {
 			marks[id] = graph.Removed

@@ -15,12 +15,13 @@ const (
 	Added
 	Changed
 	Replaced
+	MayReplace
 	Removed
 )
 
-// String returns the mark in one word, empty for Same.
+// String returns the mark in words, empty for Same.
 func (m Mark) String() string {
-	return [...]string{"", "added", "changed", "replaced", "removed"}[m]
+	return [...]string{"", "added", "changed", "replaced", "may be replaced", "removed"}[m]
 }
 
 // Marks says what a change does, by logical ID, and for the request of a training

@@ -130,6 +130,7 @@ func writeClasses(out *strings.Builder, boxes []*box, names map[string]string) {
 		{Added.String(), "fill:#dafbe1,stroke:#1a7f37,color:#1f2328", func(b *box) bool { return b.mark == Added }},
 		{Changed.String(), "fill:#fff8c5,stroke:#9a6700,color:#1f2328", func(b *box) bool { return b.mark == Changed }},
 		{Replaced.String(), "fill:#ffd8b5,stroke:#bc4c00,color:#1f2328,stroke-width:3px", func(b *box) bool { return b.mark == Replaced }},
+		{"conditional", "fill:#ffd8b5,stroke:#bc4c00,color:#1f2328", func(b *box) bool { return b.mark == MayReplace }},
 		{Removed.String(), "fill:#ffebe9,stroke:#cf222e,color:#1f2328,stroke-dasharray:6 3", func(b *box) bool { return b.mark == Removed }},
 	} {
 		var members []string
