@@ -26,6 +26,11 @@ func TestReviewSecrets(t *testing.T) {
 			Tags: [{Key: "apiKey", Value: "rawtag-%[1]s"}]
 		}
 	}
+	resources: Waits: {Type: "AWS::Events::Rule", Properties: EventPattern: source: ["%[2]s"]}
+	resources: Tells: {
+		Type: "AWS::CloudWatch::Alarm"
+		Properties: {MetricName: "m", Namespace: "n", ComparisonOperator: "GreaterThanThreshold", EvaluationPeriods: 1, AlarmActions: ["arn:aws:sns:eu-central-1:123456789012:%[2]s"]}
+	}
 `, mark, key)
 	}
 	first := [2]string{"firstmark", "AKIAABCDEFGHIJKLMNOP"}
@@ -47,6 +52,9 @@ func TestReviewSecrets(t *testing.T) {
 					report, code := c.diff("--format", format)
 					if code != 0 || !strings.Contains(report, "db_password") {
 						t.Fatalf("%s: exit code %d, and the change is not told: %s", format, code, report)
+					}
+					if drawn := strings.Contains(report, "```mermaid"); drawn != (format == "markdown" || format == "github") {
+						t.Errorf("%s has a drawing: %t", format, drawn)
 					}
 					for _, secret := range []string{first[0], first[1], second[0], second[1]} {
 						if i := strings.Index(report, secret); i >= 0 {

@@ -68,7 +68,7 @@ func compare(p pair, n neighbours, now time.Time) (*Stack, error) {
 	current := p.now()
 	s := &Stack{
 		Identity: current.Identity, Dir: current.Dir, Owner: current.Owner, Environment: current.Environment,
-		RenamedFrom: p.renamedFrom, RenamedTo: p.renamedTo,
+		RenamedFrom: p.renamedFrom, RenamedTo: p.renamedTo, ends: p,
 	}
 	if p.before != nil && p.after != nil && p.before.Dir != p.after.Dir {
 		s.DirBefore = p.before.Dir

@@ -77,36 +77,6 @@ func (d *document) head(r *Review) {
 	}
 }
 
-// details writes the parts that unfold: as a whole, or where there is no room the
-// changes of the jobs alone.
-func (d *document) details(groups []alike) {
-	opened := ""
-	if len(groups) <= 3 {
-		opened = " open"
-	}
-	shortened, missing := 0, 0
-	for i, g := range groups {
-		if missing == maxTries {
-			missing += len(groups) - i
-			break
-		}
-		sections := g.sections(g.dirs())
-		whole, brief := detail(g, sections, opened), detail(g, g.summary(), "")
-		switch {
-		case len(whole) <= d.left():
-			d.add(whole)
-		case len(brief) <= d.left():
-			d.add(brief)
-			shortened++
-		default:
-			missing++
-		}
-	}
-	if shortened+missing > 0 {
-		d.add(fmt.Sprintf("\nThere is no room here for all details (%s shortened, %d left out). The full report has them: `smgen diff`, or `smgen diff --format json`.\n", count(shortened, "stack"), missing))
-	}
-}
-
 // maxSummary is how many lines the summary of a stack has.
 const maxSummary = 10
 
@@ -125,52 +95,4 @@ func (s *Stack) summary() []section {
 		list = append(list, part)
 	}
 	return list
-}
-
-// detail is the part of a stack that unfolds.
-func detail(g alike, sections []section, opened string) string {
-	var b strings.Builder
-	name, where := g.heading()
-	if where != "" {
-		where = " (" + output.HTML(output.Clip(where, maxName)) + ")"
-	}
-	fmt.Fprintf(&b, "\n<details%s>\n<summary><b>%s</b>%s: %s</summary>\n", opened, output.HTML(output.Clip(name, maxName)), where, g.counts())
-	if len(g.others) > 0 {
-		b.WriteString("\nIn the same way, but for their names: " + output.Prose(output.Clip(listed("stack", g.dirs()[1:]), maxText)) + "\n")
-	}
-	for _, s := range sections {
-		b.WriteString("\n**" + bold(s.title) + "**\n\n")
-		for i, it := range s.items {
-			if i == maxItems {
-				fmt.Fprintf(&b, "- and %d more\n", len(s.items)-i)
-				break
-			}
-			writeItem(&b, it)
-		}
-	}
-	b.WriteString("\n</details>\n")
-	return b.String()
-}
-
-// bold writes text between the signs of bold text, next to which Markdown wants no
-// spaces.
-func bold(text string) string { return strings.TrimSpace(output.Prose(output.Clip(text, maxText))) }
-
-func writeItem(b *strings.Builder, it item) {
-	b.WriteString("- ")
-	if it.mark != "" {
-		b.WriteString("`" + it.mark + "` ")
-	}
-	b.WriteString(output.Prose(output.Clip(it.text, maxText)))
-	if it.at != "" {
-		b.WriteString(" (" + output.Code(output.Clip(it.at, maxName)) + ")")
-	}
-	b.WriteString("\n")
-	for i, m := range it.more {
-		if i == maxMore {
-			fmt.Fprintf(b, "  - and %d more\n", len(it.more)-i)
-			break
-		}
-		b.WriteString("  - " + output.Prose(output.Clip(m, maxText)) + "\n")
-	}
 }

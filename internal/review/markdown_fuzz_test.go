@@ -2,6 +2,7 @@ package review
 
 import (
 	"bytes"
+	"encoding/json"
 	"regexp"
 	"strings"
 	"testing"
@@ -37,6 +38,7 @@ func hostile(text string) *Review {
 		Origins: []Origin{{LogicalResourceId: text, Position: text + ":1:1"}},
 		Reach:   []Reach{{Kind: ReachRole, What: text, Jobs: []string{text}, Stacks: []string{text + "x"}}},
 		Group:   1,
+		ends:    pair{after: hostileSide(text)},
 	}
 	other := s
 	other.Dir = text + "other"
@@ -44,6 +46,21 @@ func hostile(text string) *Review {
 		From: text, To: text, Environment: text, Notes: []string{text}, Stacks: []Stack{s, other},
 		Reach: []Reach{{Kind: ReachFile, What: text, Stacks: []string{text}}},
 	}
+}
+
+// hostileSide is a template of resources and a job whose names are a text.
+func hostileSide(text string) *Side {
+	target := map[string]any{
+		"Arn":     "arn:aws:scheduler:::aws-sdk:sagemaker:createTrainingJob",
+		"RoleArn": text, "DeadLetterConfig": map[string]any{"Arn": text},
+		"Input": map[string]any{"Fn::ToJsonString": map[string]any{"TrainingJobName": text, "ResourceConfig": map[string]any{"InstanceType": text}}},
+	}
+	document, _ := json.Marshal(map[string]any{"Resources": map[string]any{
+		text:       map[string]any{"Type": "Acme::" + text},
+		"Schedule": map[string]any{"Type": "AWS::Scheduler::Schedule", "Properties": map[string]any{"ScheduleExpression": text, "Target": target}},
+		"Rule":     map[string]any{"Type": "AWS::Events::Rule", "Properties": map[string]any{"EventPattern": map[string]any{"source": []string{text}}}},
+	}})
+	return &Side{Text: document} // texts alone can be marshalled
 }
 
 // FuzzMarkdown renders reviews of any text: none of it is markup, and what we mark
@@ -97,7 +114,7 @@ func checkMarkup(t *testing.T, text string, markdown []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	allowed := strings.Fields("html head body h3 p ul li table thead tbody tr th td br code strong b details summary")
+	allowed := strings.Fields("html head body h3 p ul li table thead tbody tr th td br pre code strong b details summary")
 	count := map[string]int{}
 	for n := range document.Descendants() {
 		switch {
@@ -112,8 +129,8 @@ func checkMarkup(t *testing.T, text string, markdown []byte) {
 			t.Errorf("%q leaves %q outside of code", text, n.Data)
 		}
 	}
-	if count["comment"] != 1 || count["details"] != 1 || count["summary"] != 1 || count["h3"] != 1 || count["table"] != 1 {
-		t.Errorf("%q gives %v; want one of each", text, count)
+	if count["comment"] != 1 || count["pre"] != 1 || count["details"] != 2 || count["summary"] != 2 || count["h3"] != 1 || count["table"] != 1 {
+		t.Errorf("%q gives %v; want one of each, and a drawing", text, count)
 	}
 	var last *xhtml.Node
 	for n := range document.Descendants() {

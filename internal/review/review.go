@@ -89,6 +89,8 @@ type Stack struct {
 	// requests.
 	launches []launch
 	own      own
+	// ends have the templates, for a drawing.
+	ends pair
 }
 
 // Verdict is a stack's change in short.
