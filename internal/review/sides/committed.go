@@ -11,11 +11,12 @@ import (
 	"github.com/smgen/smgen/internal/revision"
 )
 
-// What is read at most, in bytes: a template has 1 MB at CloudFormation, and a
-// manifest a few hundred bytes for each stack.
+// What is read at most, in bytes: a template has 1 MB at CloudFormation, a
+// manifest a few hundred bytes for each stack, origins a hundred for each value.
 const (
 	maxTemplate = 4 << 20
 	maxManifest = 64 << 20
+	maxOrigins  = 16 << 20
 )
 
 // Committed are the rendered templates of a commit.

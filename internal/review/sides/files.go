@@ -13,38 +13,44 @@ import (
 
 	"github.com/smgen/smgen/internal/rendered"
 	"github.com/smgen/smgen/internal/review"
-	"github.com/smgen/smgen/internal/template"
 )
 
 // FromDisk reads a rendered directory, a directory of any templates, or one
 // template, which is what the file says. Templates that are listed in no manifest
 // are known by their path without its extension; the one of a single file has no
-// name.
+// name. Links that lead out of a directory are not followed: who made the directory
+// may be somebody else than who compares it.
 func FromDisk(name string) ([]*review.Side, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, missing(name, err)
 	}
 	if !info.IsDir() {
-		text, err := readTemplate(name)
+		dir := filepath.Dir(name)
+		text, err := folder{os.DirFS(dir), dir}.template(filepath.Base(name))
 		if err != nil {
 			return nil, err
 		}
 		return []*review.Side{{Text: text}}, nil
 	}
-	list := filepath.Join(name, rendered.ManifestFile)
-	data, err := os.ReadFile(list)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return fromTemplates(name)
-	case err != nil:
-		return nil, fmt.Errorf("read the manifest: %w", err)
+	root, err := os.OpenRoot(name)
+	if err != nil {
+		return nil, fmt.Errorf("read the templates: %w", err)
 	}
-	m, err := rendered.ParseManifest(data, list)
+	defer func() { _ = root.Close() }() // it was read only
+	f := folder{root.FS(), name}
+	if _, err := fs.Stat(f.files, rendered.ManifestFile); errors.Is(err, fs.ErrNotExist) {
+		return f.any()
+	}
+	data, err := f.read(rendered.ManifestFile, maxManifest)
 	if err != nil {
 		return nil, err
 	}
-	return fromManifest(name, m)
+	m, err := rendered.ParseManifest(data, f.path(rendered.ManifestFile))
+	if err != nil {
+		return nil, err
+	}
+	return f.listed(m)
 }
 
 func missing(name string, err error) error {
@@ -54,17 +60,17 @@ func missing(name string, err error) error {
 	return fmt.Errorf("read the templates: %w", err)
 }
 
-func fromManifest(dir string, m rendered.Manifest) ([]*review.Side, error) {
+// listed reads the templates that a manifest lists.
+func (f folder) listed(m rendered.Manifest) ([]*review.Side, error) {
 	var list []*review.Side
 	for _, s := range m.Stacks {
-		file := filepath.Join(dir, filepath.FromSlash(s.Template))
-		text, err := readTemplate(file)
+		text, err := f.template(s.Template)
 		if err != nil {
 			return nil, err
 		}
 		one := side(s, text)
 		// Without origins a review says the same, but not where it comes from.
-		if data, err := os.ReadFile(filepath.Join(filepath.Dir(file), rendered.OriginsFile)); err == nil {
+		if data, err := f.read(path.Join(path.Dir(s.Template), rendered.OriginsFile), maxOrigins); err == nil {
 			_ = json.Unmarshal(data, &one.Origins)
 		}
 		list = append(list, one)
@@ -72,34 +78,37 @@ func fromManifest(dir string, m rendered.Manifest) ([]*review.Side, error) {
 	return list, nil
 }
 
-// fromTemplates reads all templates below a directory: files with the extension of
-// one and with resources in them.
-func fromTemplates(dir string) ([]*review.Side, error) {
+// any reads all templates: files with the extension of one and with resources in
+// them.
+func (f folder) any() ([]*review.Side, error) {
 	var list []*review.Side
-	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(f.files, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return err
-		case entry.IsDir() && name != dir && strings.HasPrefix(entry.Name(), "."):
+			return fmt.Errorf("read the templates in %s: %w", f.dir, err)
+		case entry.IsDir() && name != "." && strings.HasPrefix(entry.Name(), "."):
 			return fs.SkipDir
 		case !entry.Type().IsRegular() || !isTemplateName(entry.Name()):
 			return nil
 		}
-		text, err := readTemplate(name)
-		if err != nil {
-			return nil // a file of something else, such as a list of parameters
+		if info, err := entry.Info(); err == nil && info.Size() > maxTemplate {
+			return nil // data
 		}
-		rel, err := filepath.Rel(dir, name)
-		rel = filepath.ToSlash(rel)
-		id := strings.TrimSuffix(rel, path.Ext(rel))
-		list = append(list, &review.Side{Identity: review.Identity{Name: id}, Dir: id, Text: text})
-		return err
+		text, err := f.read(name, maxTemplate)
+		if err != nil {
+			return err
+		}
+		if check(text) == nil { // else it is something else, such as a list of parameters
+			id := strings.TrimSuffix(name, path.Ext(name))
+			list = append(list, &review.Side{Identity: review.Identity{Name: id}, Dir: id, Text: text})
+		}
+		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read the templates: %w", err)
+		return nil, err
 	}
 	if len(list) == 0 {
-		return nil, fmt.Errorf("%s holds no template: no .json, .yaml, .yml or .template file with Resources; name another directory, or a file", dir)
+		return nil, fmt.Errorf("%s holds no template: no .json, .yaml, .yml or .template file with Resources; name another directory, or a file", f.dir)
 	}
 	slices.SortFunc(list, func(a, b *review.Side) int { return strings.Compare(a.Dir, b.Dir) })
 	return list, nil
@@ -107,29 +116,4 @@ func fromTemplates(dir string) ([]*review.Side, error) {
 
 func isTemplateName(name string) bool {
 	return slices.Contains([]string{".json", ".yaml", ".yml", ".template"}, path.Ext(name))
-}
-
-// readTemplate reads a file that must hold a template.
-func readTemplate(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	switch {
-	case err != nil:
-		return nil, missing(name, err)
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is no regular file; name a rendered directory or a template", name)
-	case info.Size() > maxTemplate:
-		return nil, fmt.Errorf("%s has %d bytes, and CloudFormation takes templates of 1 MB; name another file", name, info.Size())
-	}
-	text, err := os.ReadFile(name)
-	if err != nil {
-		return nil, fmt.Errorf("read the template: %w", err)
-	}
-	document, err := template.Parse(text)
-	if err != nil {
-		return nil, fmt.Errorf("read the template %s: %w", name, err)
-	}
-	if len(document.Resources) == 0 {
-		return nil, fmt.Errorf("%s has no Resources, so that it is no template; name another file", name)
-	}
-	return text, nil
 }
