@@ -45,8 +45,9 @@ fi
 
 step "8. A change, and what it would do"
 specs=build/demo-specs
-rm -rf "$specs" "$out-after"; mkdir -p "$specs"
-cp -R cue.mod schema stacks "$specs"
+rm -rf "$specs" "$out-after"; mkdir -p "$specs/schema"
+cp -R cue.mod stacks "$specs"
+cp schema/*.cue "$specs/schema"
 sed -i.bak -e 's/"ml.m5.large"/"ml.g5.2xlarge"/' -e 's/cron(0 2 /cron(0 3 /' -e 's/epochs: *"10"/epochs: "20"/' "$specs/stacks/staging/ml-pipeline/stack.cue"
 (cd "$specs" && ../../bin/smgen render stacks/... -o ../demo-after) >/dev/null 2>&1
 show smgen diff --from "$out" --to "$out-after"

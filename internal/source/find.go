@@ -106,6 +106,7 @@ func (r *Repository) findTree(dir, pattern string) ([]string, []diag.Diagnostic)
 	if dir == "." {
 		root += string(filepath.Separator)
 	}
+	listings := map[string][]string{}
 	// The function returns no error but SkipDir.
 	_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		switch {
@@ -122,12 +123,21 @@ func (r *Repository) findTree(dir, pattern string) ([]string, []diag.Diagnostic)
 			if path != root && (IsSkipped(entry.Name()) || isModule(path)) {
 				return fs.SkipDir
 			}
-		case entry.Name() == StackFile:
-			rel, _ := r.rel(filepath.Dir(path))
-			stacks = append(stacks, rel)
+		case IsSpecFile(entry.Name()):
+			rel, _ := r.rel(path)
+			dir := filepath.ToSlash(filepath.Dir(rel))
+			listings[dir] = append(listings[dir], rel)
+			if entry.Name() == StackFile {
+				stacks = append(stacks, dir)
+			}
 		}
 		return nil
 	})
+	if len(diags) == 0 {
+		for dir, names := range listings {
+			r.listings.LoadOrStore(dir, names)
+		}
+	}
 	if len(stacks)+len(diags) == 0 {
 		return nil, problem(pattern, "holds no stack: no directory in it has a "+StackFile, "run smgen init to see a stack that works")
 	}

@@ -84,10 +84,17 @@ func (x *Inputs) in(dir string) []*summary {
 	if known, ok := x.files[dir]; ok {
 		return known
 	}
-	files, _ := x.repository.parseDirectory(dir, "", &allowance{})
-	list := []*summary{}
-	for _, f := range files {
-		if leftOut(f) == nil {
+	names, _ := x.repository.specFiles(dir)
+	list, read := []*summary{}, &allowance{}
+	for _, name := range names {
+		if read.isSpent() {
+			break
+		}
+		f := x.repository.glance(name)
+		if f == nil {
+			f, _ = x.repository.parse(name, read)
+		}
+		if f != nil && leftOut(f) == nil {
 			list = append(list, summarize(f))
 		}
 	}
