@@ -134,7 +134,13 @@ func (c *comparison) isAffected(dir string) bool {
 	if c.committed.Smgen != "" && c.committed.Smgen != version() {
 		return true
 	}
-	return !slices.Contains(c.changes.Same, dir)
+	return !isAmong(c.changes.Same, dir)
+}
+
+// isAmong looks a directory up in a list that is in order.
+func isAmong(list []string, dir string) bool {
+	_, found := slices.BinarySearch(list, dir)
+	return found
 }
 
 // review compares the stacks.

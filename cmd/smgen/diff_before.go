@@ -21,8 +21,8 @@ func (c *comparison) before(ctx context.Context, after []*review.Side) ([]*revie
 	var list []*review.Side
 	var missing []string
 	for _, dir := range slices.Concat(c.changes.Removed, c.changes.Changed, c.changes.Same) {
-		isRemoved := slices.Contains(c.changes.Removed, dir)
-		switch same := slices.Contains(c.changes.Same, dir); {
+		isRemoved := isAmong(c.changes.Removed, dir)
+		switch same := isAmong(c.changes.Same, dir); {
 		case c.failed[dir], !isRemoved && now[dir] == nil:
 		case c.committed.Has(dir):
 			s, err := c.committed.Side(dir)
