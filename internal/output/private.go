@@ -6,16 +6,17 @@ import (
 	"unicode"
 
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/secret"
 )
 
 // shows reports whether the source line of a finding may be printed. People put
 // secrets into variables, hyperparameters and the like; findings end up in the
 // logs of pipelines, and the messages conceal such values. So the line is left
 // out where the field, the line itself or what it stands in has to do with
-// them. A finding without a field, such as a syntax error, may lie anywhere;
+// them, or where the line looks like one. A finding without a field, such as a syntax error, may lie anywhere;
 // its line is not shown either if it holds text in quotes.
 func (f *files) shows(d diag.Diagnostic, line string) bool {
-	if slices.Contains(secretRules(), d.Rule) || private(d.Path) || private(line) || f.inPrivate(d.Pos) {
+	if slices.Contains(secretRules(), d.Rule) || private(d.Path) || private(line) || secret.Form(line) != "" || f.inPrivate(d.Pos) {
 		return false
 	}
 	return d.Path != "" || !strings.ContainsAny(line, `"'`)

@@ -23,6 +23,7 @@ func TestPrivate(t *testing.T) {
 		"a stage is no tag":            {"^stage: \"x\"", diag.Diagnostic{Path: "jobs.a.stage"}, true},
 		"a secret by its name":         {"dbPassword: ^\"hunter2\"", diag.Diagnostic{Path: "jobs.a.dbPassword"}, false},
 		"a secret by its rule":         {"x: ^\"hunter2\"", diag.Diagnostic{Path: "jobs.a.x", Rule: "SM501"}, false},
+		"a secret by its form":         {"image: ^\"https://user:hunter22@acme.example/x\"", diag.Diagnostic{Path: "jobs.a.image"}, false},
 		"a variable on the line":       {"jobs: a: {^imag: \"x\", environment: X: \"hunter2\"}", diag.Diagnostic{Path: "jobs.a.imag"}, false},
 		"a syntax error":               {"jobs: a: {\n\timage ^= 3\n}", diag.Diagnostic{}, true},
 		"a syntax error in text":       {"jobs: a: {\n\tX: ^\"hunter2\n}", diag.Diagnostic{}, false},
