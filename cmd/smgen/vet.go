@@ -41,9 +41,9 @@ func newVetCmd(env environment) *cobra.Command {
 stacks are reported in one run, and it exits with 1 if there are any; warnings
 and notes alone leave the exit code at 0, unless --fail-on says otherwise.
 
-Of a stack without mistakes it proves each launch: that the trigger may start its
-target, that the request is one that SageMaker takes, and that the roles allow
-every step (findings SM201 to SM215).
+It holds specs to the rules, which smgen rules lists and explains. Of a stack
+without mistakes it proves each launch: that the trigger may start its target, that
+the request is one that SageMaker takes, and that the roles allow every step.
 
 A PATH is a stack's directory, a tree such as stacks/..., or a spec file; a file
 that stacks inherit means all of them. Without a PATH it is the tree at the

@@ -8,7 +8,7 @@ import (
 
 	"github.com/smgen/smgen/internal/render/launch"
 	"github.com/smgen/smgen/internal/schedule"
-	"github.com/smgen/smgen/internal/spec"
+	"github.com/smgen/smgen/internal/timetable"
 )
 
 // namespace is that of the metric that the notifier counts completed runs with.
@@ -72,12 +72,13 @@ func (a *alerts) window(j *launch.Job, path string) (time.Duration, bool) {
 		a.report(path, "without a schedule nobody knows when a run is missed", "give the job a schedule, or remove the alarm")
 		return 0, false
 	}
-	expression, loc, sound := parse(s)
-	if !s.Enabled || !sound {
+	// What is wrong with a schedule is reported where it becomes a trigger.
+	times, err := timetable.Read(s)
+	if !s.Enabled || err != nil {
 		return 0, false
 	}
 	// Intervals do not depend on the year, and a template not on the day.
-	interval, ok := expression.LongestInterval(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), loc)
+	interval, ok := times.Expression.LongestInterval(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), times.Zone)
 	if !ok {
 		a.report(path, "the schedule has no second run that could be missed", "remove the alarm")
 		return 0, false
@@ -96,18 +97,6 @@ func (a *alerts) window(j *launch.Job, path string) (time.Duration, bool) {
 		return 0, false
 	}
 	return window, true
-}
-
-// parse reads a schedule, and reports whether it is sound. What is wrong with one
-// is reported where it becomes a trigger.
-func parse(s *spec.Schedule) (schedule.Expression, *time.Location, bool) {
-	dialect := schedule.Scheduler
-	if s.Via == "rule" {
-		dialect = schedule.Rule
-	}
-	loc, zoneErr := schedule.LoadLocation(s.Zone())
-	expression, err := schedule.Parse(s.Expression, dialect)
-	return expression, loc, err == nil && zoneErr == nil
 }
 
 // longestRuntime is how long a run can take, as its request says: with spot
