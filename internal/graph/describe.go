@@ -66,7 +66,7 @@ func describe(id string, r template.Resource) []string {
 		if expression := text(p["ScheduleExpression"]); expression != "" {
 			lines = append(lines, english(expression, schedule.Rule, ""))
 		}
-		if pattern := object(p["EventPattern"]); pattern != nil {
+		if pattern := template.Object(p["EventPattern"]); pattern != nil {
 			lines = append(lines, patternWords(pattern))
 		}
 	default:
@@ -149,13 +149,13 @@ func english(expression string, d schedule.Dialect, zone string) string {
 
 // patternWords says what a rule waits for.
 func patternWords(pattern map[string]any) string {
-	detail := object(pattern, "detail")
-	switch bucket := object(detail, "bucket"); {
+	detail := template.Object(pattern, "detail")
+	switch bucket := template.Object(detail, "bucket"); {
 	case isJobEvent(pattern):
 		return "training job " + strings.Join(words(detail["TrainingJobStatus"]), " or ")
 	case bucket != nil:
 		place := "s3://" + strings.Join(words(bucket["name"]), " or ")
-		if key := strings.Join(words(object(detail, "object")["key"]), " or "); key != "" {
+		if key := strings.Join(words(template.Object(detail, "object")["key"]), " or "); key != "" {
 			place += "/" + key
 		}
 		return place

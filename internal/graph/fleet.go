@@ -116,7 +116,7 @@ func (f *flowchart) drawExports(members []member) {
 	owners := map[export]string{}
 	for _, m := range members {
 		for _, output := range m.Document.Outputs {
-			if name := text(object(output, "Export")["Name"]); name != "" {
+			if name := text(template.Object(output, "Export")["Name"]); name != "" {
 				owners[export{m.Place, name}] = m.key
 			}
 		}

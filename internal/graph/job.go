@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/smgen/smgen/internal/template"
 	"github.com/smgen/smgen/internal/trace"
 )
 
@@ -15,9 +16,9 @@ func describeJob(l *trace.Launch) []string {
 		name = "training job"
 	}
 	lines := []string{name}
-	machines := object(l.Request, "ResourceConfig")
-	switch groups := objects(machines["InstanceGroups"]); {
-	case object(l.Request, "ServerlessJobConfig") != nil:
+	machines := template.Object(l.Request, "ResourceConfig")
+	switch groups := template.Objects(machines["InstanceGroups"]); {
+	case template.Object(l.Request, "ServerlessJobConfig") != nil:
 		lines = append(lines, "serverless")
 	case len(groups) > 0:
 		for _, g := range groups {
@@ -26,7 +27,7 @@ func describeJob(l *trace.Launch) []string {
 	case machines["InstanceType"] != nil:
 		lines = append(lines, machine(machines))
 	default:
-		for _, p := range objects(machines["InstancePreferences"]) {
+		for _, p := range template.Objects(machines["InstancePreferences"]) {
 			lines = append(lines, machine(p))
 		}
 	}
@@ -62,8 +63,8 @@ var mlflowName = regexp.MustCompile(`^(arn:(?:[A-Za-z0-9-]|\$\{[^}]*\})+:sagemak
 // the variable that MLflow's plugin reads; empty if there is none.
 func mlflowOf(request map[string]any) string {
 	for _, value := range []any{
-		object(request, "MlflowConfig")["MlflowResourceArn"],
-		object(request, "Environment")["MLFLOW_TRACKING_ARN"], object(request, "Environment")["MLFLOW_TRACKING_URI"],
+		template.Object(request, "MlflowConfig")["MlflowResourceArn"],
+		template.Object(request, "Environment")["MLFLOW_TRACKING_ARN"], template.Object(request, "Environment")["MLFLOW_TRACKING_URI"],
 	} {
 		if name := word(value); mlflowName.MatchString(name) {
 			return strings.ReplaceAll(name, "${Fn::ImportValue ", "${import:")

@@ -24,36 +24,36 @@ func (s *drawing) drawLinks(id string) {
 	failed := func(value any) { link(value, queue, "failed", true) }
 	switch r.Type {
 	case typeSchedule:
-		target := object(p, "Target")
+		target := template.Object(p, "Target")
 		s.link(from, target["Arn"])
 		link(target["RoleArn"], role, "", true)
-		failed(object(target, "DeadLetterConfig")["Arn"])
+		failed(template.Object(target, "DeadLetterConfig")["Arn"])
 		if groups := references(s.doc, p["GroupName"]); len(groups) == 1 && s.watched[groups[0]] {
 			s.connect(edge{from, s.resource(groups[0]), "", true})
 		}
 	case typeRule:
-		for _, target := range objects(p["Targets"]) {
+		for _, target := range template.Objects(p["Targets"]) {
 			s.link(from, target["Arn"])
 			link(target["RoleArn"], role, "", true)
-			failed(object(target, "DeadLetterConfig")["Arn"])
+			failed(template.Object(target, "DeadLetterConfig")["Arn"])
 		}
 	case typeFunction:
 		link(p["Role"], role, "", true)
-		failed(object(p, "DeadLetterConfig")["TargetArn"])
+		failed(template.Object(p, "DeadLetterConfig")["TargetArn"])
 		s.drawActs(from, p["Role"])
 	case typeMachine:
 		link(p["RoleArn"], role, "", true)
 		s.drawActs(from, p["RoleArn"])
 	case typeQueue:
-		failed(object(p, "RedrivePolicy")["deadLetterTargetArn"])
+		failed(template.Object(p, "RedrivePolicy")["deadLetterTargetArn"])
 	case typeMapping:
 		if queue, function := s.named(p["EventSourceArn"], queue), s.named(p["FunctionName"], launcher); queue != "" && function != "" {
 			s.connect(edge{from: queue, to: function})
 		}
 	case typeConfig:
 		if from = s.named(p["FunctionName"], launcher); from != "" {
-			failed(object(p, "DestinationConfig", "OnFailure")["Destination"])
-			link(object(p, "DestinationConfig", "OnSuccess")["Destination"], other, "succeeded", true)
+			failed(template.Object(p, "DestinationConfig", "OnFailure")["Destination"])
+			link(template.Object(p, "DestinationConfig", "OnSuccess")["Destination"], other, "succeeded", true)
 		}
 	case typeAlarm:
 		s.drawAlarm(id, r)
@@ -104,7 +104,7 @@ func (s *drawing) drawActs(from string, assumed any) {
 	if len(ids) != 1 || s.doc.Resources[ids[0]].Type != typeRole {
 		return
 	}
-	for _, policy := range objects(s.doc.Resources[ids[0]].Properties["Policies"]) {
+	for _, policy := range template.Objects(s.doc.Resources[ids[0]].Properties["Policies"]) {
 		for _, statement := range statements(policy["PolicyDocument"]) {
 			actions := several(statement["Action"])
 			for _, on := range several(statement["Resource"]) {
@@ -127,11 +127,11 @@ func (s *drawing) act(from string, on any, k kind, label string) {
 
 // statements are the statements of a policy that allow something.
 func statements(document any) []map[string]any {
-	list := object(document)["Statement"]
+	list := template.Object(document)["Statement"]
 	if one, isObject := list.(map[string]any); isObject {
 		list = []any{one}
 	}
-	return slices.DeleteFunc(objects(list), func(o map[string]any) bool { return o["Effect"] != "Allow" })
+	return slices.DeleteFunc(template.Objects(list), func(o map[string]any) bool { return o["Effect"] != "Allow" })
 }
 
 // isPackageGroup reports whether a policy's resource is a model package group, and

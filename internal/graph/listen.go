@@ -22,14 +22,14 @@ type listener struct {
 func listeners(d *template.Document, ids []string) []listener {
 	var list []listener
 	for _, id := range ids {
-		pattern := object(d.Resources[id].Properties, "EventPattern")
+		pattern := template.Object(d.Resources[id].Properties, "EventPattern")
 		if d.Resources[id].Type != typeRule || !isJobEvent(pattern) {
 			continue
 		}
-		detail := object(pattern, "detail")
+		detail := template.Object(pattern, "detail")
 		l := listener{rule: id, statuses: strings.Join(words(detail["TrainingJobStatus"]), " or "), roles: references(d, detail["RoleArn"])}
 		for _, name := range several(detail["TrainingJobName"]) {
-			prefix := object(name)["prefix"]
+			prefix := template.Object(name)["prefix"]
 			if prefix == nil {
 				prefix = name
 			}
@@ -78,7 +78,7 @@ func (s *drawing) drawListeners() {
 		if r.Type != typeRule {
 			continue
 		}
-		detail := object(r.Properties, "EventPattern", "detail")
+		detail := template.Object(r.Properties, "EventPattern", "detail")
 		for _, machine := range references(s.doc, detail["stateMachineArn"]) {
 			s.connect(edge{from: s.resource(machine), to: "resource " + id, label: strings.Join(words(detail["status"]), " or ")})
 		}

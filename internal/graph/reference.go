@@ -111,27 +111,6 @@ func text(value any) string {
 	return "…"
 }
 
-// object returns the object at a path below a value, nil if there is none.
-func object(value any, path ...string) map[string]any {
-	at, _ := value.(map[string]any)
-	for _, name := range path {
-		at, _ = at[name].(map[string]any)
-	}
-	return at
-}
-
-// objects returns the objects of a list.
-func objects(value any) []map[string]any {
-	list, _ := value.([]any)
-	var out []map[string]any
-	for _, item := range list {
-		if o, ok := item.(map[string]any); ok {
-			out = append(out, o)
-		}
-	}
-	return out
-}
-
 // several returns a value that may be one or a list as a list.
 func several(value any) []any {
 	if list, ok := value.([]any); ok {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/iam"
+	"github.com/smgen/smgen/internal/template"
 )
 
 // readResource reads the policies on a resource, or of a resource that is the
@@ -63,12 +64,9 @@ func isPolicy(property string, value any) bool {
 	})
 }
 
-// isIntrinsic reports whether an object calls a function of CloudFormation.
 func isIntrinsic(fields map[string]any) bool {
-	for name := range fields {
-		return len(fields) == 1 && (name == "Ref" || strings.HasPrefix(name, "Fn::"))
-	}
-	return false
+	_, _, ok := template.Intrinsic(fields)
+	return ok
 }
 
 // targetsOf returns what a resource's policy is on: what it names if it is the

@@ -1,5 +1,7 @@
 package plan
 
+import "github.com/smgen/smgen/internal/template"
+
 // truth is the value of a condition.
 type truth int
 
@@ -35,7 +37,7 @@ func (e *evaluator) holds(v any) truth {
 	if name, ok := function["Condition"].(string); ok {
 		return e.condition(name)
 	}
-	name, argument, _ := intrinsic(function)
+	name, argument, _ := template.Intrinsic(function)
 	list, _ := argument.([]any)
 	switch name {
 	case "Fn::Equals":
@@ -60,8 +62,8 @@ func (e *evaluator) equals(list []any) truth {
 	if same(a, b) {
 		return yes
 	}
-	left, isLiteral := scalarText(a)
-	right, areLiteral := scalarText(b)
+	left, isLiteral := template.Scalar(a)
+	right, areLiteral := template.Scalar(b)
 	if !isLiteral || !areLiteral {
 		return unknown
 	}

@@ -2,9 +2,6 @@ package plan
 
 import (
 	"encoding/base64"
-	"encoding/json"
-	"strconv"
-	"strings"
 
 	"github.com/smgen/smgen/internal/template"
 )
@@ -24,7 +21,7 @@ func newEvaluator(d *template.Document) *evaluator {
 func (e *evaluator) value(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
-		if name, argument, ok := intrinsic(v); ok {
+		if name, argument, ok := template.Intrinsic(v); ok {
 			return e.function(name, argument)
 		}
 		out := make(map[string]any, len(v))
@@ -49,17 +46,6 @@ func (e *evaluator) value(v any) any {
 func isAbsent(v any) bool {
 	_, ok := v.(absent)
 	return ok
-}
-
-// intrinsic returns the function that an object of a template calls.
-func intrinsic(v map[string]any) (name string, argument any, ok bool) {
-	if len(v) != 1 {
-		return "", nil, false
-	}
-	for key, value := range v {
-		name, argument = key, value
-	}
-	return name, argument, name == "Ref" || strings.HasPrefix(name, "Fn::")
 }
 
 // function evaluates an intrinsic function. What cannot be evaluated stays
@@ -98,17 +84,4 @@ func (e *evaluator) function(name string, argument any) any {
 		return result
 	}
 	return opaque(name, resolved)
-}
-
-// scalarText returns a literal as text.
-func scalarText(v any) (string, bool) {
-	switch v := v.(type) {
-	case string:
-		return v, true
-	case json.Number:
-		return v.String(), true
-	case bool:
-		return strconv.FormatBool(v), true
-	}
-	return "", false
 }

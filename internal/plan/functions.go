@@ -3,6 +3,8 @@ package plan
 import (
 	"strconv"
 	"strings"
+
+	"github.com/smgen/smgen/internal/template"
 )
 
 // The functions return false for an argument that they cannot evaluate.
@@ -63,7 +65,7 @@ func pick(list []any) (any, bool) {
 	if len(list) != 2 {
 		return nil, false
 	}
-	text, _ := scalarText(list[0])
+	text, _ := template.Scalar(list[0])
 	index, err := strconv.Atoi(text)
 	items, _ := list[1].([]any)
 	if err != nil || index < 0 || index >= len(items) {
@@ -78,7 +80,7 @@ func (e *evaluator) findInMap(list []any) (any, bool) {
 	}
 	at := any(e.document.Mappings)
 	for _, key := range list[:3] {
-		text, ok := scalarText(key)
+		text, ok := template.Scalar(key)
 		if !ok {
 			return nil, false
 		}

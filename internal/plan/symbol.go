@@ -3,6 +3,8 @@ package plan
 import (
 	"slices"
 	"strings"
+
+	"github.com/smgen/smgen/internal/template"
 )
 
 // absent is the value of what is not there, such as Ref AWS::NoValue.
@@ -73,7 +75,7 @@ func concat(values []any, delimiter string) (any, bool) {
 			}
 			all.references = append(all.references, v.references...)
 		default:
-			text, ok := scalarText(v)
+			text, ok := template.Scalar(v)
 			if !ok {
 				return nil, false
 			}

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/smgen/smgen/internal/template"
 )
 
 // same reports whether two values are equal, evaluated or as in the template.
@@ -43,7 +45,7 @@ func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys
 // plain writes a value as text: a string or a symbol as it is, else compact JSON
 // with sorted keys.
 func plain(v any) string {
-	if text, ok := scalarText(v); ok {
+	if text, ok := template.Scalar(v); ok {
 		return text
 	}
 	switch v := v.(type) {

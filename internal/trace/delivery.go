@@ -1,6 +1,10 @@
 package trace
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/smgen/smgen/internal/template"
+)
 
 // Functions that start no job belong to jobs all the same: they register models,
 // or tell people of failures. A rule or a queue delivers events to them. What
@@ -45,7 +49,7 @@ func (t *tracer) needForDelivery(id string, g trigger) {
 	t.needFunction(id, c, g)
 	data := t.dataOf(id)
 	variable := func(name string) string {
-		return t.text(object(t.properties(id), "Environment", "Variables")[name])
+		return t.text(template.Object(t.properties(id), "Environment", "Variables")[name])
 	}
 	may := func(to, on string, keys []key, actions ...string) {
 		if on != "" {
@@ -57,7 +61,7 @@ func (t *tracer) needForDelivery(id string, g trigger) {
 		t.needForRegistering(c, variable("MODEL_PACKAGE_GROUP"))
 	}
 	counts := false
-	for _, job := range objects(data["jobs"]) {
+	for _, job := range template.Objects(data["jobs"]) {
 		topic, _ := job["topic"].(string)
 		may("tell people of failures", variable(topic), nil, "sns:Publish")
 		counts = counts || job["missedRun"] == true

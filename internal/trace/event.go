@@ -103,5 +103,5 @@ func looksLikeRequest(value any) bool {
 // carriesRequest reports whether an event is a request, or has one where a
 // launcher of the user's own finds it.
 func carriesRequest(value any) bool {
-	return looksLikeRequest(value) || looksLikeRequest(object(value)["request"])
+	return looksLikeRequest(value) || looksLikeRequest(template.Object(value)["request"])
 }

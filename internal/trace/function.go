@@ -3,6 +3,8 @@ package trace
 import (
 	"encoding/json"
 	"strings"
+
+	"github.com/smgen/smgen/internal/template"
 )
 
 // dataLine starts the line of an inline launcher that holds its data: a JSON
@@ -25,7 +27,7 @@ func (t *tracer) dataOf(id string) map[string]any {
 // inlineData returns the data of a function whose code is in the template, and
 // nothing for one without.
 func (t *tracer) inlineData(id string) map[string]any {
-	code, _ := object(t.properties(id), "Code")["ZipFile"].(string)
+	code, _ := template.Object(t.properties(id), "Code")["ZipFile"].(string)
 	before, rest, found := strings.Cut(code, dataLine)
 	if !found || before != "" && !strings.HasSuffix(before, "\n") {
 		return nil
@@ -40,7 +42,7 @@ func (t *tracer) inlineData(id string) map[string]any {
 	if err != nil {
 		return nil
 	}
-	return object(data)
+	return template.Object(data)
 }
 
 // followFunction follows a function that gets an event: an inline launcher,
@@ -59,7 +61,7 @@ func (t *tracer) followFunction(id string, g trigger, e event) (launches bool) {
 			return true // it would, and has been reported
 		}
 	case e.sent:
-		request, isLauncher = object(e.value)["request"].(map[string]any)
+		request, isLauncher = template.Object(e.value)["request"].(map[string]any)
 		pointer = e.below("request")
 	}
 	if !isLauncher {
@@ -94,18 +96,18 @@ func (t *tracer) needFunction(id string, c caller, g trigger) {
 func (t *tracer) needToRun(id string, c caller, function string) {
 	t.needTrust(c.role, c.at, trust{service: "lambda.amazonaws.com", noSource: true})
 	properties := t.properties(id)
-	if queue := t.text(object(properties, "DeadLetterConfig")["TargetArn"]); queue != "" {
+	if queue := t.text(template.Object(properties, "DeadLetterConfig")["TargetArn"]); queue != "" {
 		t.needDestination(c, queue)
 	}
 	for _, config := range t.byType["AWS::Lambda::EventInvokeConfig"] {
 		settings := t.properties(config)
 		if name := t.text(settings["FunctionName"]); name == function || name == t.nameOf(id) {
 			for _, outcome := range []string{"OnFailure", "OnSuccess"} {
-				t.needDestination(c, t.text(object(settings, "DestinationConfig", outcome)["Destination"]))
+				t.needDestination(c, t.text(template.Object(settings, "DestinationConfig", outcome)["Destination"]))
 			}
 		}
 	}
-	group := t.text(object(properties, "LoggingConfig")["LogGroup"])
+	group := t.text(template.Object(properties, "LoggingConfig")["LogGroup"])
 	if group == "" {
 		group = "/aws/lambda/" + t.nameOf(id)
 	}

@@ -1,9 +1,10 @@
 package trace
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
+
+	"github.com/smgen/smgen/internal/template"
 )
 
 // join puts a list together. A list that is not known, such as an imported one,
@@ -23,7 +24,7 @@ func (t *tracer) join(argument any) (string, bool) {
 	}
 	var b strings.Builder
 	for i, item := range items {
-		part, ok := scalar(item)
+		part, ok := template.Scalar(item)
 		if !ok || b.Len()+len(part)+len(delimiter) > maxText {
 			return "", false
 		}
@@ -38,7 +39,7 @@ func (t *tracer) join(argument any) (string, bool) {
 // joinUnknown puts a list together of which only the source is known: one export
 // that is split up. Between quotes it is the inside of a list of JSON.
 func (t *tracer) joinUnknown(delimiter string, value any) (string, bool) {
-	split, _ := object(value)["Fn::Split"].([]any)
+	split, _ := template.Object(value)["Fn::Split"].([]any)
 	if len(split) != 2 || delimiter != `","` {
 		return "", false
 	}
@@ -50,24 +51,11 @@ func (t *tracer) joinUnknown(delimiter string, value any) (string, bool) {
 	return t.marks.of("each of " + t.marks.meaning[n]), true
 }
 
-// scalar writes a value as CloudFormation does where it wants a string.
-func scalar(value any) (string, bool) {
-	switch v := value.(type) {
-	case string:
-		return v, true
-	case json.Number:
-		return v.String(), true
-	case bool:
-		return strconv.FormatBool(v), true
-	}
-	return "", false
-}
-
 // sub fills in the ${…} of a text, from its own variables and from the template.
 func (t *tracer) sub(argument any) (string, bool) {
 	var own map[string]any
 	if list, isList := argument.([]any); isList && len(list) == 2 {
-		argument, own = list[0], object(list[1])
+		argument, own = list[0], template.Object(list[1])
 	}
 	rest, ok := argument.(string)
 	if !ok {
@@ -87,7 +75,7 @@ func (t *tracer) sub(argument any) (string, bool) {
 		}
 		b.WriteString(before)
 		value := t.variable(strings.TrimSpace(name), own)
-		text, ok := scalar(value)
+		text, ok := template.Scalar(value)
 		if !ok {
 			return "", false
 		}
@@ -132,7 +120,7 @@ func (t *tracer) pick(argument any) (any, bool) {
 	if !ok || len(list) != 2 {
 		return nil, false
 	}
-	number, _ := scalar(t.resolve(list[0]))
+	number, _ := template.Scalar(t.resolve(list[0]))
 	index, err := strconv.Atoi(number)
 	items, ok := t.resolve(list[1]).([]any)
 	if err != nil || !ok || index < 0 || index >= len(items) {

@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/smgen/smgen/internal/template"
 )
 
 // run returns the ID and the time of a launcher's run: the ID that the event has,
 // which may be the name of the job that it comes after, or else its time as a
 // stamp. Without a time the launcher raises an error.
 func (t *tracer) run(e event, after string) (id, when string, ok bool) {
-	members := object(e.value)
+	members := template.Object(e.value)
 	when, _ = members["time"].(string)
 	if !timePattern.MatchString(when) {
 		return "", "", false
@@ -38,7 +40,7 @@ func (t *tracer) fillHoles(id string, request, data map[string]any, e event) boo
 			`send {"time": "<aws.scheduler.scheduled-time>"} from a schedule, or {"id": <id>, "time": <time>} from a rule`)
 		return false
 	}
-	variables := object(t.properties(id), "Environment", "Variables")
+	variables := template.Object(t.properties(id), "Environment", "Variables")
 	variable := func(name string) string {
 		text := t.text(variables[name])
 		if text == "" {
@@ -46,7 +48,7 @@ func (t *tracer) fillHoles(id string, request, data map[string]any, e event) boo
 		}
 		return text
 	}
-	for i, hole := range objects(data["holes"]) {
+	for i, hole := range template.Objects(data["holes"]) {
 		path, _ := hole["at"].([]any)
 		value := any(nil)
 		if name, isList := hole["list"].(string); isList {

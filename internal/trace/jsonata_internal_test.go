@@ -1,6 +1,10 @@
 package trace
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/smgen/smgen/internal/template"
+)
 
 // TestExpressions evaluates the expressions that launches are written in, and
 // leaves alone what it does not know.
@@ -52,7 +56,7 @@ func TestExpressions(t *testing.T) {
 		`{% "` + "\uE000" + `0" %}`: "\uE0000",
 		`{% "\ue0000\ue001" %}`:     "\uFFFD0\uFFFD",
 	} {
-		got, ok := scalar(s.evaluate(expression, 0))
+		got, ok := template.Scalar(s.evaluate(expression, 0))
 		if !ok || tr.describe(got) != want {
 			t.Errorf("%s is %q, want %q", expression, tr.describe(got), want)
 		}

@@ -1,6 +1,10 @@
 package trace
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/smgen/smgen/internal/template"
+)
 
 // caller is who calls CreateTrainingJob.
 type caller struct {
@@ -73,9 +77,9 @@ func (t *tracer) needForStart(c caller, l *Launch) {
 
 // trainingPlans are the ARNs of the plans that a request names.
 func (t *tracer) trainingPlans(request map[string]any) []string {
-	machines := object(request, "ResourceConfig")
+	machines := template.Object(request, "ResourceConfig")
 	plans := []string{raw(machines["TrainingPlanArn"])}
-	for _, preference := range objects(machines["InstancePreferences"]) {
+	for _, preference := range template.Objects(machines["InstancePreferences"]) {
 		own, _ := preference["TrainingPlanArns"].([]any)
 		for _, plan := range own {
 			plans = append(plans, raw(plan))
@@ -93,18 +97,6 @@ func filled(texts []string) []string {
 		}
 	}
 	return kept
-}
-
-// objects returns the objects of a list.
-func objects(value any) []map[string]any {
-	list, _ := value.([]any)
-	var out []map[string]any
-	for _, item := range list {
-		if o, ok := item.(map[string]any); ok {
-			out = append(out, o)
-		}
-	}
-	return out
 }
 
 // needTrigger notes what a trigger needs to act at all: a schedule's role must

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/smgen/smgen/internal/template"
 )
 
 // maxExecutionName is the length of the longest name of an execution, see
@@ -14,7 +16,7 @@ const maxExecutionName = 80
 // followExecution follows a schedule that starts a state machine by the API's
 // StartExecution, with a name of its own.
 func (t *tracer) followExecution(g trigger, e event) {
-	start := object(e.value)
+	start := template.Object(e.value)
 	to := raw(start["StateMachineArn"])
 	machine, own := t.resource(typeMachine, to)
 	if !own {
@@ -71,10 +73,10 @@ func (t *tracer) differsByRun(text string) bool {
 // definition returns a state machine's definition, and where it stands.
 func (t *tracer) definition(id string) (map[string]any, string) {
 	properties := t.properties(id)
-	substitutions := object(properties, "DefinitionSubstitutions")
+	substitutions := template.Object(properties, "DefinitionSubstitutions")
 	pointer, text := at(id, "DefinitionString"), t.text(properties["DefinitionString"])
 	inner := pointer + "#"
-	if tree := object(properties, "Definition"); tree != nil {
+	if tree := template.Object(properties, "Definition"); tree != nil {
 		resolved, _ := t.resolve(tree).(map[string]any)
 		pointer = at(id, "Definition")
 		inner = pointer
@@ -88,7 +90,7 @@ func (t *tracer) definition(id string) (map[string]any, string) {
 	}
 	for name, value := range substitutions {
 		hole := "${" + name + "}"
-		replacement, ok := scalar(t.resolve(value))
+		replacement, ok := template.Scalar(t.resolve(value))
 		if ok && len(text)+strings.Count(text, hole)*len(replacement) < maxText {
 			text = strings.ReplaceAll(text, hole, replacement)
 		}
@@ -97,7 +99,7 @@ func (t *tracer) definition(id string) (map[string]any, string) {
 	if !ok {
 		return nil, ""
 	}
-	return object(e.value), inner
+	return template.Object(e.value), inner
 }
 
 // machine is one state machine while its states are walked.
@@ -148,7 +150,7 @@ func (m *machine) needs() {
 		t.needTrigger(g)
 	}
 	properties := t.properties(m.id)
-	if level := t.text(object(properties, "LoggingConfiguration")["Level"]); level != "" && level != "OFF" {
+	if level := t.text(template.Object(properties, "LoggingConfiguration")["Level"]); level != "" && level != "OFF" {
 		t.need(m.caller.role, m.caller.at, need{rule: ruleStart, on: "*", to: "write the state machine's log", actions: []string{
 			"logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery", "logs:ListLogDeliveries",
 			"logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups"}})

@@ -3,6 +3,8 @@ package trace
 import (
 	"encoding/json"
 	"strings"
+
+	"github.com/smgen/smgen/internal/template"
 )
 
 // parser reads and evaluates an expression from left to right.
@@ -67,7 +69,7 @@ func asText(value any) (string, bool) {
 	if _, nothing := value.(missing); nothing {
 		return "", true
 	}
-	return scalar(value)
+	return template.Scalar(value)
 }
 
 func (p *parser) term(depth int) (any, bool) {
@@ -164,7 +166,7 @@ func (p *parser) reference() (any, bool) {
 		if step == "" {
 			return nil, false
 		}
-		child, ok := object(value)[step]
+		child, ok := template.Object(value)[step]
 		if !ok {
 			child = missing{}
 		}

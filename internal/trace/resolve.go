@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"maps"
 	"strings"
+
+	"github.com/smgen/smgen/internal/template"
 )
 
 // maxText is the length of the longest text that is put together, in bytes: the
@@ -30,7 +32,7 @@ func (t *tracer) replace(value any) (any, bool) {
 		text := t.literal(v)
 		return text, text != v
 	case map[string]any:
-		if name, argument, ok := intrinsic(v); ok {
+		if name, argument, ok := template.Intrinsic(v); ok {
 			return t.intrinsic(name, argument), true
 		}
 		return t.replaceMembers(v)
@@ -97,27 +99,6 @@ func (t *tracer) text(value any) string {
 		return text
 	}
 	return ""
-}
-
-// object returns the properties at a path below an object of the template, nil
-// if there are none.
-func object(value any, path ...string) map[string]any {
-	at, _ := value.(map[string]any)
-	for _, name := range path {
-		at, _ = at[name].(map[string]any)
-	}
-	return at
-}
-
-// intrinsic returns the function that an object of the template calls.
-func intrinsic(v map[string]any) (name string, argument any, ok bool) {
-	if len(v) != 1 {
-		return "", nil, false
-	}
-	for key, value := range v {
-		name, argument = key, value
-	}
-	return name, argument, name == "Ref" || strings.HasPrefix(name, "Fn::")
 }
 
 func (t *tracer) intrinsic(name string, argument any) any {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/iam"
+	"github.com/smgen/smgen/internal/template"
 )
 
 // role is a role that takes part in launches, and what they need of it.
@@ -62,7 +63,7 @@ func (t *tracer) readRole(r *role) {
 		t.report(ruleUnreadable, at(r.id, "Policies"), fmt.Sprintf("the policies of %s are no list", r.id), "write the policies out")
 	}
 	for i, policy := range policies {
-		t.addPolicy(r, object(policy)["PolicyDocument"], at(r.id, "Policies", strconv.Itoa(i), "PolicyDocument"))
+		t.addPolicy(r, template.Object(policy)["PolicyDocument"], at(r.id, "Policies", strconv.Itoa(i), "PolicyDocument"))
 	}
 	t.addAttached(r)
 	attached, isList := properties["ManagedPolicyArns"].([]any)

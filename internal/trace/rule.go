@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/smgen/smgen/internal/template"
 )
 
 func (t *tracer) followRule(id string) {
 	targets, _ := t.properties(id)["Targets"].([]any)
 	for i, target := range targets {
-		t.followTarget(id, at(id, "Targets", strconv.Itoa(i)), object(target))
+		t.followTarget(id, at(id, "Targets", strconv.Itoa(i)), template.Object(target))
 	}
 }
 
@@ -18,7 +20,7 @@ func (t *tracer) followTarget(id, here string, target map[string]any) {
 	g := trigger{
 		id: id, at: here, rule: rule,
 		role: t.text(target["RoleArn"]), roleAt: below(here, "RoleArn"),
-		queue: t.text(object(target, "DeadLetterConfig")["Arn"]), queueAt: below(here, "DeadLetterConfig", "Arn"),
+		queue: t.text(template.Object(target, "DeadLetterConfig")["Arn"]), queueAt: below(here, "DeadLetterConfig", "Arn"),
 		trust: trust{service: "events.amazonaws.com", source: rule},
 	}
 	to := t.text(target["Arn"])
@@ -29,7 +31,7 @@ func (t *tracer) followTarget(id, here string, target map[string]any) {
 	if own {
 		return
 	}
-	if transformer := object(target, "InputTransformer"); transformer != nil {
+	if transformer := template.Object(target, "InputTransformer"); transformer != nil {
 		t.elsewhere(g, to, t.fillRule(id, transformer))
 		return
 	}
@@ -39,7 +41,7 @@ func (t *tracer) followTarget(id, here string, target map[string]any) {
 // ruleEvent returns what a rule sends to a target: a constant, a template, or
 // the event itself. See "Amazon EventBridge input transformation".
 func (t *tracer) ruleEvent(id, here string, target map[string]any) (event, bool) {
-	if transformer := object(target, "InputTransformer"); transformer != nil {
+	if transformer := template.Object(target, "InputTransformer"); transformer != nil {
 		return t.sendsJSON(below(here, "InputTransformer", "InputTemplate"), t.fillRule(id, transformer))
 	}
 	if target["Input"] != nil {
@@ -63,7 +65,7 @@ func (t *tracer) fillRule(id string, transformer map[string]any) string {
 	if !strings.Contains(text, "<") {
 		return text
 	}
-	for name, path := range object(transformer, "InputPathsMap") {
+	for name, path := range template.Object(transformer, "InputPathsMap") {
 		if placeholder := "<" + name + ">"; strings.Contains(text, placeholder) {
 			value, _ := t.fromEvent(id, t.text(path))
 			text = strings.ReplaceAll(text, placeholder, value)
@@ -79,11 +81,11 @@ func (t *tracer) fillRule(id string, transformer map[string]any) string {
 // awaited is what the names of the training jobs start with that a rule waits
 // for, if its pattern says so.
 func (t *tracer) awaited(id string) string {
-	names, _ := object(t.properties(id), "EventPattern", "detail")["TrainingJobName"].([]any)
+	names, _ := template.Object(t.properties(id), "EventPattern", "detail")["TrainingJobName"].([]any)
 	if len(names) != 1 {
 		return ""
 	}
-	return t.text(object(names[0])["prefix"])
+	return t.text(template.Object(names[0])["prefix"])
 }
 
 // fromEvent returns what a JSON path finds in the event that fires a rule, see

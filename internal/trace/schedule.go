@@ -3,6 +3,8 @@ package trace
 import (
 	"fmt"
 	"strings"
+
+	"github.com/smgen/smgen/internal/template"
 )
 
 // trigger is what starts a target, in the role that it does so with. The zero
@@ -30,12 +32,12 @@ const (
 )
 
 func (t *tracer) followSchedule(id string) {
-	target := object(t.properties(id), "Target")
+	target := template.Object(t.properties(id), "Target")
 	here := at(id, "Target")
 	g := trigger{
 		id: id, at: here,
 		role: t.text(target["RoleArn"]), roleAt: below(here, "RoleArn"),
-		queue: t.text(object(target, "DeadLetterConfig")["Arn"]), queueAt: below(here, "DeadLetterConfig", "Arn"),
+		queue: t.text(template.Object(target, "DeadLetterConfig")["Arn"]), queueAt: below(here, "DeadLetterConfig", "Arn"),
 		trust: trust{service: "scheduler.amazonaws.com", source: t.local("scheduler", "schedule-group/"+t.groupOf(id)), bySource: true},
 	}
 	to := t.text(target["Arn"])
@@ -158,7 +160,7 @@ func (t *tracer) followKept(id string) {
 	if !ok {
 		return
 	}
-	if object(e.value)["request"] == nil {
+	if template.Object(e.value)["request"] == nil {
 		if request, ok := e.value.(map[string]any); ok {
 			t.launch(trigger{}, nil, caller{}, request, e.below())
 		}
@@ -170,7 +172,7 @@ func (t *tracer) followKept(id string) {
 		t.followFunction(function, trigger{}, e)
 		return
 	}
-	if request, ok := object(e.value)["request"].(map[string]any); ok {
+	if request, ok := template.Object(e.value)["request"].(map[string]any); ok {
 		t.launch(trigger{}, nil, caller{}, request, e.below("request"))
 	}
 }

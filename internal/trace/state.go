@@ -5,18 +5,20 @@ import (
 	"maps"
 	"strconv"
 	"strings"
+
+	"github.com/smgen/smgen/internal/template"
 )
 
 // walk visits the states of a definition, or of a branch of one, from the first.
 func (m *machine) walk(definition map[string]any, pointer string, variables map[string]any) {
-	states := object(definition, "States")
+	states := template.Object(definition, "States")
 	first, _ := definition["StartAt"].(string)
 	type step struct {
 		name      string
 		variables map[string]any
 	}
 	for queue := []step{{first, variables}}; len(queue) > 0; queue = queue[1:] {
-		state := object(states, queue[0].name)
+		state := template.Object(states, queue[0].name)
 		here := below(pointer, "States", queue[0].name)
 		if state == nil || m.visited[here] {
 			continue
@@ -26,11 +28,11 @@ func (m *machine) walk(definition map[string]any, pointer string, variables map[
 		for _, next := range successors(state) {
 			queue = append(queue, step{next, known})
 		}
-		for i, branch := range objects(state["Branches"]) {
+		for i, branch := range template.Objects(state["Branches"]) {
 			m.walk(branch, below(here, "Branches", strconv.Itoa(i)), known)
 		}
 		for _, name := range []string{"ItemProcessor", "Iterator"} {
-			if inner := object(state, name); inner != nil {
+			if inner := template.Object(state, name); inner != nil {
 				m.walk(inner, below(here, name), known)
 			}
 		}
@@ -45,7 +47,7 @@ func successors(state map[string]any) []string {
 		names = append(names, next)
 	}
 	for _, list := range []string{"Choices", "Catch"} {
-		for _, o := range objects(state[list]) {
+		for _, o := range template.Objects(state[list]) {
 			next, _ := o["Next"].(string)
 			names = append(names, next)
 		}
@@ -69,7 +71,7 @@ func (m *machine) visit(state map[string]any, pointer string, variables map[stri
 		arguments, _ := scope.evaluate(state[field], 0).(map[string]any)
 		m.task(resource, arguments, below(pointer, field))
 	}
-	assigned := object(state, "Assign")
+	assigned := template.Object(state, "Assign")
 	if assigned == nil {
 		return variables
 	}

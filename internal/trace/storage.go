@@ -3,6 +3,8 @@ package trace
 import (
 	"strconv"
 	"strings"
+
+	"github.com/smgen/smgen/internal/template"
 )
 
 // index reads an index of a list.
@@ -17,8 +19,8 @@ func index(step string) (int, error) {
 // storage notes the use of S3: reading the channels, writing the outputs, and
 // both for checkpoints.
 func (n *training) storage() {
-	for _, channel := range objects(n.request["InputDataConfig"]) {
-		source := object(channel, "DataSource", "S3DataSource")
+	for _, channel := range template.Objects(n.request["InputDataConfig"]) {
+		source := template.Object(channel, "DataSource", "S3DataSource")
 		n.read(raw(source["S3Uri"]), raw(source["S3DataType"]))
 	}
 	for _, uri := range n.outputs() {
@@ -26,7 +28,7 @@ func (n *training) storage() {
 			n.may("write the output", n.objectARN(bucket, inside(key)), "s3:PutObject", "s3:AbortMultipartUpload")
 		}
 	}
-	if bucket, key, ok := n.place(raw(object(n.request, "CheckpointConfig")["S3Uri"])); ok {
+	if bucket, key, ok := n.place(raw(template.Object(n.request, "CheckpointConfig")["S3Uri"])); ok {
 		n.may("keep checkpoints", n.objectARN(bucket, inside(key)), "s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload")
 		n.list("find checkpoints", bucket, directory(key))
 	}
@@ -55,10 +57,10 @@ func (n *training) list(to, bucket, prefix string) {
 func (n *training) outputs() []string {
 	var list []string
 	for _, member := range []string{"OutputDataConfig", "TensorBoardOutputConfig", "DebugHookConfig", "ProfilerConfig"} {
-		list = append(list, raw(object(n.request, member)["S3OutputPath"]))
+		list = append(list, raw(template.Object(n.request, member)["S3OutputPath"]))
 	}
 	for _, rules := range []string{"DebugRuleConfigurations", "ProfilerRuleConfigurations"} {
-		for _, rule := range objects(n.request[rules]) {
+		for _, rule := range template.Objects(n.request[rules]) {
 			list = append(list, raw(rule["S3OutputPath"]))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/arn"
+	"github.com/smgen/smgen/internal/template"
 )
 
 // training is the training role while the needs of one request are collected.
@@ -41,14 +42,14 @@ func (n *training) may(to, on string, actions ...string) {
 // anything, the function that knows how to log in; one that is a reference is
 // not known.
 func (n *training) images() {
-	algorithm := object(n.request, "AlgorithmSpecification")
-	login := raw(object(algorithm, "TrainingImageConfig", "TrainingRepositoryAuthConfig")["TrainingRepositoryCredentialsProviderArn"])
+	algorithm := template.Object(n.request, "AlgorithmSpecification")
+	login := raw(template.Object(algorithm, "TrainingImageConfig", "TrainingRepositoryAuthConfig")["TrainingRepositoryCredentialsProviderArn"])
 	if login != "" {
 		n.may("log in to the registry of the image", login, "lambda:InvokeFunction")
 	}
 	uris := []string{raw(algorithm["TrainingImage"])}
 	for _, rules := range []string{"DebugRuleConfigurations", "ProfilerRuleConfigurations"} {
-		for _, rule := range objects(n.request[rules]) {
+		for _, rule := range template.Objects(n.request[rules]) {
 			uris = append(uris, raw(rule["RuleEvaluatorImage"]))
 		}
 	}
@@ -76,10 +77,10 @@ func (n *training) logs() {
 // keys encrypt the output, where a multipart upload also decrypts its own parts,
 // and the machines' volumes, by a grant.
 func (n *training) keys() {
-	if id := raw(object(n.request, "OutputDataConfig")["KmsKeyId"]); id != "" {
+	if id := raw(template.Object(n.request, "OutputDataConfig")["KmsKeyId"]); id != "" {
 		n.key(id, "encrypt the output", nil, "kms:GenerateDataKey", "kms:Encrypt", "kms:Decrypt")
 	}
-	if id := raw(object(n.request, "ResourceConfig")["VolumeKmsKeyId"]); id != "" {
+	if id := raw(template.Object(n.request, "ResourceConfig")["VolumeKmsKeyId"]); id != "" {
 		n.key(id, "encrypt the volumes", []key{{"kms:GrantIsForAWSResource", "true"}}, "kms:CreateGrant")
 		n.key(id, "encrypt the volumes", nil, "kms:DescribeKey")
 	}
@@ -107,7 +108,7 @@ func (n *training) key(id, to string, keys []key, actions ...string) {
 // network interfaces attach the machines to the user's subnets; remote debugging
 // goes through Session Manager.
 func (n *training) network() {
-	if vpc := object(n.request, "VpcConfig"); vpc != nil {
+	if vpc := template.Object(n.request, "VpcConfig"); vpc != nil {
 		card := n.t.local("ec2", "network-interface/"+sampleID)
 		n.may("attach to the network", card, "ec2:CreateNetworkInterface")
 		n.ids("subnet/", vpc["Subnets"])
@@ -115,7 +116,7 @@ func (n *training) network() {
 		n.may("attach to the network", card, "ec2:CreateNetworkInterfacePermission", "ec2:DeleteNetworkInterface", "ec2:DeleteNetworkInterfacePermission")
 		n.may("attach to the network", "*", "ec2:DescribeNetworkInterfaces", "ec2:DescribeVpcs", "ec2:DescribeDhcpOptions", "ec2:DescribeSubnets", "ec2:DescribeSecurityGroups")
 	}
-	if on, _ := object(n.request, "RemoteDebugConfig")["EnableRemoteDebug"].(bool); on {
+	if on, _ := template.Object(n.request, "RemoteDebugConfig")["EnableRemoteDebug"].(bool); on {
 		n.may("be debugged remotely", "*", "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel")
 	}
 }
@@ -130,7 +131,7 @@ func (n *training) ids(kind string, list any) {
 }
 
 func (n *training) algorithm() {
-	name := raw(object(n.request, "AlgorithmSpecification")["AlgorithmName"])
+	name := raw(template.Object(n.request, "AlgorithmSpecification")["AlgorithmName"])
 	if name == "" {
 		return
 	}
@@ -145,8 +146,8 @@ func (n *training) algorithm() {
 // App, and by SageMaker itself where the request does.
 func (n *training) mlflow() {
 	resources := []string{
-		raw(object(n.request, "Environment")["MLFLOW_TRACKING_URI"]),
-		raw(object(n.request, "MlflowConfig")["MlflowResourceArn"]),
+		raw(template.Object(n.request, "Environment")["MLFLOW_TRACKING_URI"]),
+		raw(template.Object(n.request, "MlflowConfig")["MlflowResourceArn"]),
 	}
 	for _, resource := range filled(resources) {
 		isReference := n.t.marks.isMark(resource)
