@@ -65,7 +65,7 @@ type Pass struct {
 // have mistakes that say more, are left out.
 func Check(in Input) []diag.Diagnostic {
 	var diags []diag.Diagnostic
-	rules := Rules()
+	rules := known().list
 	for _, name := range in.Stack.JobNames() {
 		if in.Requests[name] == nil {
 			continue

@@ -1,10 +1,6 @@
 package policy
 
-import (
-	"sync"
-
-	"github.com/smgen/smgen/internal/trace"
-)
+import "github.com/smgen/smgen/internal/trace"
 
 // launchProof returns the rules of the launch proof, which applies them itself:
 // to the finished template, whoever wrote it.
@@ -25,9 +21,8 @@ func launchProof() []Rule {
 type proofExample struct{ good, bad string }
 
 // proofExamples are by the rule's ID. Most are resources as people write them,
-// beside or around a job: what smgen makes itself breaks none of these rules. They
-// are put together once, because the rules are listed for each stack.
-var proofExamples = sync.OnceValue(func() map[string]proofExample {
+// beside or around a job: what smgen makes itself breaks none of these rules.
+func proofExamples() map[string]proofExample {
 	return map[string]proofExample{
 		"SM201": {byHand("", ""), byHand(`"InstanceCount":1`, `"InstanceCount":0.5`)},
 		"SM202": {byHand("", ""), byHand("-<aws.scheduler.execution-id>", "")},
@@ -45,4 +40,4 @@ var proofExamples = sync.OnceValue(func() map[string]proofExample {
 		"SM214": {scheduled, trainingRole("sagemaker", forAccount, managed)},
 		"SM215": {byHand("", ""), byHand(`"arn:aws:scheduler:::aws-sdk:sagemaker:createTrainingJob"`, `"Fn::ImportValue": "launcher-Arn"`)},
 	}
-})
+}

@@ -2,12 +2,30 @@ package policy
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/smgen/smgen/internal/diag"
 )
 
 // Rules returns all rules in the order of their IDs.
-func Rules() []Rule {
+func Rules() []Rule { return slices.Clone(known().list) }
+
+// catalogue are rules in the order of their IDs, and by these.
+type catalogue struct {
+	list []Rule
+	byID map[string]Rule
+}
+
+// known are all rules, put together once: each stack asks for them.
+var known = sync.OnceValue(func() catalogue {
+	c := catalogue{list: list(), byID: map[string]Rule{}}
+	for _, r := range c.list {
+		c.byID[r.ID] = r
+	}
+	return c
+})
+
+func list() []Rule {
 	return slices.Concat(
 		[]Rule{
 			sound(),
@@ -89,12 +107,8 @@ func Rules() []Rule {
 
 // Lookup returns the rule with an ID.
 func Lookup(id string) (Rule, bool) {
-	rules := Rules()
-	i := slices.IndexFunc(rules, func(r Rule) bool { return r.ID == id })
-	if i < 0 {
-		return Rule{}, false
-	}
-	return rules[i], true
+	rule, ok := known().byID[id]
+	return rule, ok
 }
 
 // General is the rule behind the findings that name none: about what is wrong

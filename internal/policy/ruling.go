@@ -34,10 +34,7 @@ type waiver struct {
 // NewRuling reads what a stack decides. Waivers are held against the date of now;
 // without one, none is expired.
 func NewRuling(stack *spec.Stack, now time.Time) *Ruling {
-	r := &Ruling{stack: stack, rules: map[string]Rule{}, severity: map[string]diag.Severity{}}
-	for _, rule := range Rules() {
-		r.rules[rule.ID] = rule
-	}
+	r := &Ruling{stack: stack, rules: known().byID, severity: map[string]diag.Severity{}}
 	r.settings()
 	r.collect(stack.Waive, "waive", "", now)
 	for _, name := range stack.JobNames() {
