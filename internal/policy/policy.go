@@ -48,14 +48,14 @@ type Input struct {
 	Now time.Time
 }
 
-// Pass is one rule on one job, or on a stack as a whole.
+// Pass is one rule on one job, or on a stack as a whole, and what was found so far.
 type Pass struct {
 	Input
 	// Job and Request are nil for a stack as a whole.
 	Job     *spec.Job
 	Request *request.Request
 
-	rule  Rule
+	rule  *Rule
 	diags []diag.Diagnostic
 	// times reads the job's schedule, once for all rules.
 	times func() *timetable.Timetable
@@ -64,29 +64,29 @@ type Pass struct {
 // Check applies all rules to a stack and its jobs. Jobs without a request, which
 // have mistakes that say more, are left out.
 func Check(in Input) []diag.Diagnostic {
-	var diags []diag.Diagnostic
-	rules := known().list
+	p, rules := &Pass{Input: in}, known().list
 	for _, name := range in.Stack.JobNames() {
 		if in.Requests[name] == nil {
 			continue
 		}
-		times := readOnce(in.Stack.Jobs[name])
-		for _, rule := range rules {
-			if rule.Check != nil {
-				pass := &Pass{Input: in, Job: in.Stack.Jobs[name], Request: in.Requests[name], rule: rule, times: times}
-				rule.Check(pass)
-				diags = append(diags, pass.diags...)
-			}
+		p.Job, p.Request, p.times = in.Stack.Jobs[name], in.Requests[name], readOnce(in.Stack.Jobs[name])
+		for i := range rules {
+			p.apply(&rules[i], rules[i].Check)
 		}
 	}
-	for _, rule := range rules {
-		if rule.CheckStack != nil {
-			pass := &Pass{Input: in, rule: rule}
-			rule.CheckStack(pass)
-			diags = append(diags, pass.diags...)
-		}
+	p.Job, p.Request, p.times = nil, nil, nil
+	for i := range rules {
+		p.apply(&rules[i], rules[i].CheckStack)
 	}
-	return diags
+	return p.diags
+}
+
+// apply makes the pass one of a rule, which may have no such check.
+func (p *Pass) apply(rule *Rule, check func(*Pass)) {
+	if check != nil {
+		p.rule = rule
+		check(p)
+	}
 }
 
 // Report adds a finding at a field of the spec, given by its path.
