@@ -17,13 +17,14 @@ import (
 )
 
 // run asks the git command, the judge of what this package reads by itself.
-// Where there is none, the test is skipped.
+// Where there is none, the test is skipped. Git's maintenance is off, as it
+// goes on in the background and writes into directories that are being removed.
 func run(t *testing.T, dir string, args ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("there is no git command")
 	}
-	cmd := exec.Command("git", append([]string{"-c", "user.name=A", "-c", "user.email=a@acme.example", "-c", "protocol.file.allow=always"}, args...)...)
+	cmd := exec.Command("git", append([]string{"-c", "user.name=A", "-c", "user.email=a@acme.example", "-c", "protocol.file.allow=always", "-c", "gc.auto=0", "-c", "maintenance.auto=false"}, args...)...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL="+os.DevNull)
 	out, err := cmd.Output()
