@@ -24,6 +24,7 @@ var floors = map[string]int{
 	"internal/arn":      0,
 	"internal/diag":     0,
 	"internal/schedule": 0,
+	"internal/progress": 0,
 	"internal/secret":   0,
 	"schema":            0,
 
@@ -68,6 +69,9 @@ var floors = map[string]int{
 	"internal/review":       51,
 	"internal/review/sides": 52,
 
+	"internal/deploy/session": 51,
+	"internal/deploy/target":  51,
+
 	"cmd/smgen":    60,
 	"tools/bench":  60,
 	"tools/model":  60,
@@ -82,7 +86,8 @@ var reserved = []struct {
 }{
 	{"cuelang.org/go", []string{"internal/source"}, "CUE ends at internal/source: hand on a spec.Stack"},
 	{"github.com/awslabs/goformation", []string{"internal/template", "internal/render/..."}, "resources are made while rendering: hand on a template"},
-	{"github.com/aws/aws-sdk-go", nil, "nothing talks to AWS yet"},
+	{"github.com/aws/aws-sdk-go", []string{"internal/deploy/..."}, "only deploy talks to AWS: hand it targets"},
+	{"github.com/aws/smithy-go", []string{"internal/deploy/..."}, "only deploy talks to AWS: hand it targets"},
 	{"github.com/go-git", []string{"internal/revision"}, "git ends at internal/revision: hand on its views and commits"},
 	{"github.com/google/go-github", []string{"internal/comment"}, "only comment talks to GitHub: hand it a report"},
 	{"gitlab.com/gitlab-org/api", []string{"internal/comment"}, "only comment talks to GitLab: hand it a report"},

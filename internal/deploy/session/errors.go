@@ -1,0 +1,126 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/smithy-go"
+)
+
+// AccountError says that the credentials are those of another account.
+type AccountError struct {
+	// Want is the spec's account, Got that of Caller, an ARN.
+	Want, Got, Caller string
+	// Role is the role that was assumed; empty for none.
+	Role string
+}
+
+// Error says what to do.
+func (e *AccountError) Error() string {
+	next := "choose others with --profile, or set deploy.role in the spec to a role of that account"
+	if e.Role != "" {
+		next = "correct deploy.role in the spec, " + e.Role
+	}
+	return fmt.Sprintf("the credentials belong to account %s (%s), and the spec says %s; %s", e.Got, e.Caller, e.Want, next)
+}
+
+// Code returns AWS's code of an error, such as ValidationError; empty for an error
+// that AWS did not give.
+func Code(err error) string {
+	var api smithy.APIError
+	if errors.As(err, &api) {
+		return api.ErrorCode()
+	}
+	return ""
+}
+
+// IsThrottled reports whether AWS refused a call because there were too many.
+func IsThrottled(err error) bool {
+	if err == nil {
+		return false
+	}
+	return retry.ThrottleErrorCode{Codes: retry.DefaultThrottleErrorCodes}.IsErrorThrottle(err) == aws.TrueTernary
+}
+
+// IsAbsent reports whether the stack, or the change set, that a call names does
+// not exist. For a stack AWS has no code of its own, only the text.
+func IsAbsent(err error) bool {
+	switch Code(err) {
+	case "ChangeSetNotFound", "ChangeSetNotFoundException", "StackNotFoundException", "NoSuchKey", "NoSuchBucket", "NotFound":
+		return true
+	case "ValidationError":
+		return strings.Contains(Reason(err), "does not exist")
+	}
+	return false
+}
+
+// IsExpired reports whether the credentials are no longer valid.
+func IsExpired(err error) bool {
+	switch Code(err) {
+	case "ExpiredToken", "ExpiredTokenException", "RequestExpired":
+		return true
+	}
+	return false
+}
+
+// Reason is what went wrong, for people: AWS's own message with its code, without
+// the names of the SDK's layers and the request's ID.
+func Reason(err error) string {
+	var (
+		api     smithy.APIError
+		network *net.OpError
+	)
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &api):
+		if api.ErrorMessage() == "" {
+			return api.ErrorCode()
+		}
+		return fmt.Sprintf("%s (%s)", strings.TrimSpace(api.ErrorMessage()), api.ErrorCode())
+	case errors.Is(err, context.DeadlineExceeded):
+		return "AWS did not answer in time"
+	case errors.As(err, &network):
+		return network.Error()
+	}
+	var operation *smithy.OperationError
+	if errors.As(err, &operation) {
+		return operation.Err.Error()
+	}
+	return err.Error()
+}
+
+// Explained is an error of the SDK in words.
+type Explained struct {
+	text string
+	err  error
+}
+
+// Error returns the reason and, where there is one, the next step.
+func (e *Explained) Error() string { return e.text }
+
+// Unwrap returns the SDK's error.
+func (e *Explained) Unwrap() error { return e.err }
+
+// Explain puts an error of the SDK into words, with the next step where smgen knows
+// one. The SDK's error stays within.
+func Explain(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err
+	}
+	text := Reason(err)
+	switch {
+	case IsExpired(err):
+		text += "; get new credentials, and run the same command again: it continues where it stopped"
+	case strings.Contains(text, "failed to refresh cached credentials"), strings.Contains(text, "get credentials"):
+		text = "there are no AWS credentials; sign in (aws sso login), choose a profile with --profile, or try it without AWS with --local"
+	case Code(err) == "AccessDenied", Code(err) == "AccessDeniedException":
+		text += "; smgen bootstrap --print-policy shows what smgen has to be allowed"
+	}
+	return &Explained{text, err}
+}

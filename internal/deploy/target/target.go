@@ -1,0 +1,125 @@
+package target
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/smgen/smgen/internal/compile"
+	"github.com/smgen/smgen/internal/request"
+	"github.com/smgen/smgen/internal/template"
+)
+
+// Target is one stack as it is to be.
+type Target struct {
+	// Name is the stack's in CloudFormation. Account is its 12-digit ID.
+	Name, Account, Region string
+	// Dir is the stack's directory in the repository of specs.
+	Dir                            string
+	Owner, Environment, Repository string
+	// Template is its text in JSON.
+	Template []byte
+	// Origins are the positions in the specs by JSON pointer into the template.
+	Origins map[string]string
+	// Files are the spec files that the stack is made of.
+	Files []string
+	// Tags are the stack's own, in the order of their keys. CloudFormation puts
+	// them on the resources, too.
+	Tags []Tag
+	// Artifacts have to be in the artifact bucket before a deployment.
+	Artifacts []Artifact
+	// Imports and Exports are the names of values that the stack takes from other
+	// stacks, and those that it gives to them, sorted.
+	Imports, Exports []string
+	Settings         Settings
+}
+
+// Tag is one tag of the stack.
+type Tag struct{ Key, Value string }
+
+// Settings belong to the stack and are not in its template.
+type Settings struct {
+	// Role is the ARN of the role in the stack's account that smgen assumes; empty
+	// to act with the credentials that it has.
+	Role string
+	// StackRole is the ARN of the role by which CloudFormation changes the stack.
+	// API: RoleARN.
+	StackRole string
+	// Notifications are ARNs of topics that are told of each event. API:
+	// NotificationARNs.
+	Notifications []string
+	// Protected stacks cannot be deleted. API: EnableTerminationProtection.
+	Protected bool
+	// Policy is the stack policy in JSON, which resources may be changed; empty for
+	// none. API: StackPolicyBody.
+	Policy string
+	// OnFailure is what becomes of a stack that could not be created: DELETE, which
+	// is the default, ROLLBACK or DO_NOTHING. API: OnStackFailure.
+	OnFailure string
+}
+
+// Artifact is the code of a launcher, as a zip file.
+type Artifact struct {
+	// Path is where it comes from, in the repository of specs.
+	Path string
+	// Bucket and Key are where it belongs; Digest is its hexadecimal SHA-256.
+	Bucket, Key, Digest string
+	Size                int64
+}
+
+// Of returns the target of a stack that was compiled without errors.
+func Of(r *compile.Result) (*Target, error) {
+	document, err := template.Parse(r.Template)
+	if err != nil {
+		return nil, err
+	}
+	t := &Target{
+		Name: r.Stack.StackName(), Account: r.Stack.Account, Region: r.Stack.Region, Dir: r.Dir,
+		Owner: r.Stack.Owner, Environment: r.Stack.Environment, Repository: r.Stack.Repository,
+		Template: r.Template, Origins: r.Origins, Files: r.Stack.Files,
+	}
+	for _, tag := range request.Tags(r.Stack, nil) {
+		t.Tags = append(t.Tags, Tag{tag.Key, tag.Value})
+	}
+	t.Imports, t.Exports = crossings(document)
+	return t, nil
+}
+
+// Compare orders targets by account, region and name.
+func Compare(a, b *Target) int {
+	return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region), cmp.Compare(a.Name, b.Name))
+}
+
+// crossings returns the names of exports that a template uses and makes, as far as
+// they are literal.
+func crossings(d *template.Document) (imports, exports []string) {
+	var look func(v any)
+	look = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, element := range v {
+				look(element)
+			}
+		case map[string]any:
+			if name, argument, ok := template.Intrinsic(v); ok && name == "Fn::ImportValue" {
+				if text, ok := template.Scalar(argument); ok {
+					imports = append(imports, text)
+				}
+			}
+			for _, member := range v {
+				look(member)
+			}
+		}
+	}
+	for _, r := range d.Resources {
+		look(r.Properties)
+	}
+	for _, output := range d.Outputs {
+		look(output)
+		if name, ok := template.Scalar(template.Object(output, "Export")["Name"]); ok {
+			exports = append(exports, name)
+		}
+	}
+	slices.Sort(imports)
+	slices.Sort(exports)
+	return slices.Compact(imports), slices.Compact(exports)
+}
