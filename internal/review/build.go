@@ -82,7 +82,7 @@ func compare(p pair, n neighbours, now time.Time) (*Stack, error) {
 	s.hideValues()
 	s.Jobs = origins{after}.jobs(changes.Jobs)
 	s.Origins = origins{after}.changes(s.ChangeSet.Changes)
-	s.launches = slices.Concat(before.allLaunches(), after.allLaunches())
+	s.Requests = requests(s.Jobs, before, after)
 	s.own = ownNames(before, after)
 	s.Reach = n.of(s, before, after)
 	s.Verdict = judge(s, predicted.Counts(), p, changes.Flags)

@@ -35,7 +35,7 @@ func (d *document) details(groups []alike) {
 		room -= p.size()
 		parts = append(parts, p)
 	}
-	undrawn := draw(parts, room)
+	undrawn := d.draw(parts, room)
 	for _, p := range parts {
 		d.add(p.text + p.drawing + endDetail)
 	}
@@ -61,21 +61,22 @@ func (p part) size() int { return len(p.text) + len(endDetail) }
 const endDetail = "\n</details>\n"
 
 // draw makes the drawings that there is room for, and returns how many are left out.
-func draw(parts []part, room int) (undrawn int) {
+func (d *document) draw(parts []part, room int) (undrawn int) {
 	for i := range parts {
 		p := &parts[i]
 		if p.of == nil || !p.of.isDrawn() {
 			continue
 		}
-		drawing := ""
+		picture := ""
 		if undrawn < maxTries {
-			drawing = p.of.drawing()
+			picture = p.of.picture()
 		}
-		if drawing == "" || len(drawing) > min(room, maxDrawing) {
+		drawing := p.of.unfolding(picture)
+		if picture == "" || len(drawing) > min(room, maxDrawing) {
 			undrawn++
 			continue
 		}
-		p.drawing = drawing
+		p.drawing, d.drawn[p.of] = drawing, picture
 		room -= len(drawing)
 	}
 	return undrawn

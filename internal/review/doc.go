@@ -16,6 +16,10 @@
 // Stacks that change in the same way, but for their own names, are a Group, which
 // people are shown once.
 //
+// JSON is all of a review: [Read] reads it back, and every format writes the same of
+// it. Nothing that a format needs may be kept from it, but for the templates, from
+// which [Review.Draw] makes the drawings before.
+//
 // Everything in it is predicted from templates. Secrets are concealed when it is
 // built, so that no format can show one. All other text is that of the templates,
 // and each format escapes it.

@@ -37,7 +37,19 @@ func Marker(environment string) string {
 
 // Write writes the review.
 func (Markdown) Write(w io.Writer, r *Review) error {
-	d := &document{}
+	_, err := io.WriteString(w, newDocument(r).String())
+	return err
+}
+
+// document is Markdown that is being written.
+type document struct {
+	strings.Builder
+	// drawn are the stacks that it has drawings of.
+	drawn map[*Stack]string
+}
+
+func newDocument(r *Review) *document {
+	d := &document{drawn: map[*Stack]string{}}
 	d.add(Marker(r.Environment) + "\n### smgen: " + r.headline() + "\n\n")
 	d.add(output.Prose(output.Clip(r.From+" → "+r.To, maxText)) + "\n")
 	d.head(r)
@@ -46,12 +58,8 @@ func (Markdown) Write(w io.Writer, r *Review) error {
 		d.table(groups)
 		d.details(groups)
 	}
-	_, err := io.WriteString(w, d.String())
-	return err
+	return d
 }
-
-// document is Markdown that is being written.
-type document struct{ strings.Builder }
 
 func (d *document) add(text string) { d.WriteString(text) }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -24,7 +25,7 @@ func hostile(text string) *Review {
 	s := Stack{
 		Identity: Identity{Name: text, Account: text, Region: text}, Dir: text, DirBefore: text, Owner: text, Environment: text,
 		RenamedFrom: &Identity{Name: text, Account: text, Region: text},
-		Verdict:     Verdict{Flags: []Flag{Destructive, Moved}},
+		Verdict:     Verdict{Flags: []Flag{Destructive, Moved, Flag(text)}},
 		Jobs:        []Job{{Job: jobs.Job{Name: text, NameBefore: text, Action: plan.Modify}, Lines: []Line{{jobs.Line{Text: text}, text + ":1:1"}}}},
 		Access: plan.Access{
 			Gained: []plan.Grant{{Text: text}}, Lost: []plan.Grant{{Text: text}}, Tripwires: []plan.Tripwire{{Text: text}},
@@ -79,6 +80,9 @@ func FuzzMarkdown(f *testing.F) {
 		}
 		if out.Len() > maxMarkdown {
 			t.Errorf("%d bytes", out.Len())
+		}
+		if again := readBack(t, hostile(text)); utf8.ValidString(text) && write(t, again) != out.String() {
+			t.Errorf("%q is another text when the review is read back", text)
 		}
 		checkPrintable(t, text)
 		checkMarkup(t, text, append(out.Bytes(), "\nThe end.\n"...))

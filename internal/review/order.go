@@ -47,7 +47,7 @@ func group(stacks []Stack) {
 func fingerprint(s *Stack) string {
 	bare := *s
 	bare.Identity, bare.Dir, bare.Environment = Identity{}, "", ""
-	bare.Reach, bare.Group = nil, 0 // who else is concerned differs, by the stack itself
+	bare.Reach, bare.Requests, bare.Group = nil, nil, 0 // who else is concerned differs, by the stack itself
 	bare.ChangeSet.StackName = ""
 	text, err := json.Marshal(bare)
 	if err != nil {

@@ -82,14 +82,18 @@ type Stack struct {
 	Reach   []Reach  `json:"reach"`
 	// Gone is set for a stack that is gone from the specs.
 	Gone *Gone `json:"gone,omitempty"`
+	// Requests say where in the templates the requests of the jobs stand that change:
+	// what changes there, the jobs say in words.
+	Requests []Request `json:"requests"`
 	// Group is the same number for all stacks that change in the same way.
 	Group int `json:"group"`
+	// Drawing is the stack with its changes marked, as the text of a Mermaid flowchart.
+	// [Review.Draw] fills it in, where Markdown has room for it.
+	Drawing string `json:"drawing,omitempty"`
 
-	// launches are those before and after: jobs say in words what changes in their
-	// requests.
-	launches []launch
-	own      own
-	// ends have the templates, for a drawing.
+	own own
+	// ends have the templates, from which a drawing is made when it is asked for. A
+	// review that was read has none.
 	ends pair
 }
 
@@ -111,6 +115,15 @@ type Line struct {
 	// Origin is the place in the specs that it comes from, as file:line:column;
 	// empty if that is not known, as for what is removed.
 	Origin string `json:"origin,omitempty"`
+}
+
+// Request is where the request of a job stands.
+type Request struct {
+	// Job is what the job is called, before or after the change.
+	Job string `json:"job"`
+	// At is the JSON pointer into the template, as [trace.Launch] has it: # leads into
+	// JSON text.
+	At string `json:"at"`
 }
 
 // ChangeSet is what DescribeChangeSet would say, as far as it is predicted.

@@ -157,11 +157,7 @@ func (s *Stack) placeOf(id string) string {
 // detail says what becomes of a value. A part of a request is left to the job.
 func (s *Stack) detail(id string, t plan.Target) string {
 	pointer := "/Resources/" + id + t.Path
-	for _, l := range s.launches {
-		changes := func(j Job) bool { return j.Name == l.job || j.NameBefore == l.job }
-		if !slices.ContainsFunc(s.Jobs, changes) {
-			continue
-		}
+	for _, l := range s.Requests {
 		rest, within := strings.CutPrefix(pointer, l.At)
 		if within && (rest == "" || strings.HasSuffix(l.At, "#") || rest[0] == '/' || rest[0] == '#') {
 			property, _, _ := strings.Cut(strings.TrimPrefix(t.Path, "/Properties/"), "#")

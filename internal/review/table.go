@@ -140,7 +140,7 @@ func row(g alike, where bool, dangers int) string {
 		if f.isDanger() {
 			flags = append(flags, "**"+f.words()+"**")
 		} else {
-			flags = append(flags, f.words())
+			flags = append(flags, output.Prose(output.Clip(f.words(), maxName)))
 		}
 	}
 	lines := []string{strings.Join(flags, ", ")}

@@ -85,7 +85,7 @@ func (p *textPrinter) verdict(s *Stack) string {
 		if f.isDanger() {
 			word = p.Danger(word)
 		} else {
-			word = p.Notice(word)
+			word = p.Notice(output.Clip(output.Printable(word), maxText))
 		}
 		text += " · " + word
 	}

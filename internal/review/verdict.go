@@ -45,7 +45,8 @@ func Flags() []Flag {
 	}
 }
 
-// words is the flag for people.
+// words is the flag for people. One that is not known, of a review that was read, is
+// text like any other.
 func (f Flag) words() string {
 	switch f {
 	case WouldFail:
