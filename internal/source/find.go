@@ -100,48 +100,62 @@ func (r *Repository) nestedModule(rel string) string {
 // as CUE's own patterns do not, but for one to the repository itself. What
 // cannot be read is a diagnostic, and the rest is found all the same.
 func (r *Repository) findTree(dir, pattern string) ([]string, []diag.Diagnostic) {
-	var stacks []string
-	var diags []diag.Diagnostic
-	root := r.abs(dir)
-	if dir == "." {
-		root += string(filepath.Separator)
+	w := walk{repository: r, dir: dir, pattern: pattern}
+	if info, err := os.Lstat(r.abs(dir)); dir == "." || err == nil && info.IsDir() {
+		w.directory(dir)
 	}
-	listings := map[string][]string{}
-	// The function returns no error but SkipDir.
-	_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			shown := pattern
-			if rel, _ := r.rel(path); rel != dir {
-				shown = rel
-			}
-			diags = append(diags, problem(shown, diag.Reason(err), "make it readable, or leave it out of the paths")...)
-			if entry == nil || entry.IsDir() {
-				return fs.SkipDir
-			}
-		case entry.IsDir():
-			if path != root && (IsSkipped(entry.Name()) || isModule(path)) {
-				return fs.SkipDir
-			}
-		case IsSpecFile(entry.Name()):
-			rel, _ := r.rel(path)
-			dir := filepath.ToSlash(filepath.Dir(rel))
-			listings[dir] = append(listings[dir], rel)
-			if entry.Name() == StackFile {
-				stacks = append(stacks, dir)
-			}
-		}
-		return nil
-	})
-	if len(diags) == 0 {
-		for dir, names := range listings {
-			r.listings.LoadOrStore(dir, names)
-		}
-	}
-	if len(stacks)+len(diags) == 0 {
+	if len(w.stacks)+len(w.diags) == 0 {
 		return nil, problem(pattern, "holds no stack: no directory in it has a "+StackFile, "run smgen init to see a stack that works")
 	}
-	return stacks, diags
+	return w.stacks, w.diags
+}
+
+// walk looks for the stacks below a directory that a pattern means.
+type walk struct {
+	repository   *Repository
+	dir, pattern string
+	stacks       []string
+	diags        []diag.Diagnostic
+}
+
+func (w *walk) directory(dir string) {
+	entries, err := os.ReadDir(w.repository.abs(dir))
+	switch {
+	case dir != w.dir && (slices.ContainsFunc(entries, isModuleFolder) || err != nil && isModule(w.repository.abs(dir))):
+		return
+	case err != nil:
+		shown := dir
+		if dir == w.dir {
+			shown = w.pattern
+		}
+		w.diags = append(w.diags, problem(shown, diag.Reason(err), "make it readable, or leave it out of the paths")...)
+		return
+	}
+	w.repository.entries.Store(dir, entries)
+	var names []string
+	for _, e := range entries {
+		name := path.Join(dir, e.Name())
+		switch {
+		case e.IsDir() && !IsSkipped(e.Name()):
+			w.directory(name)
+		case !e.IsDir() && IsSpecFile(e.Name()):
+			names = append(names, name)
+			if e.Name() == StackFile {
+				w.stacks = append(w.stacks, dir)
+			}
+		}
+	}
+	w.repository.listings.LoadOrStore(dir, names)
+}
+
+// Listed returns what is in a directory, if Find has looked into it, so that others
+// need not. The path is relative to the repository's root, with slashes.
+func (r *Repository) Listed(dir string) ([]fs.DirEntry, bool) {
+	entries, known := r.entries.Load(dir)
+	if !known {
+		return nil, false
+	}
+	return entries.([]fs.DirEntry), true
 }
 
 func (r *Repository) notAStack(dir, given string) []diag.Diagnostic {
@@ -156,6 +170,8 @@ func (r *Repository) notAStack(dir, given string) []diag.Diagnostic {
 func IsSkipped(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "cue.mod" || name == "node_modules"
 }
+
+func isModuleFolder(e fs.DirEntry) bool { return e.Name() == "cue.mod" }
 
 // isModule reports whether a directory is a CUE module of its own.
 func isModule(dir string) bool {

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"cuelang.org/go/cue/parser"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -34,17 +35,44 @@ func TestGlance(t *testing.T) {
 				t.Fatal(err)
 			}
 			r := &Repository{Dir: dir}
-			f := r.glance("a.cue")
-			if (f != nil) != test.seen {
-				t.Fatalf("seen at a glance: %t, want %t", f != nil, test.seen)
-			}
-			whole, problems := r.parse("a.cue", &allowance{})
-			if f == nil || len(problems) > 0 {
-				return
-			}
-			if diff := cmp.Diff(summarize(whole), summarize(f), cmp.AllowUnexported(summary{})); diff != "" {
-				t.Errorf("the summary (-parsed +glanced):\n%s", diff)
+			x := r.NewInputs()
+			for range 2 { // the second time by its head
+				got := x.glance("a.cue")
+				if (got != nil) != test.seen {
+					t.Fatalf("seen at a glance: %t, want %t", got != nil, test.seen)
+				}
+				whole, problems := r.parse("a.cue", &allowance{})
+				if got == nil || len(problems) > 0 {
+					return
+				}
+				if diff := cmp.Diff(summarize(whole), got, cmp.AllowUnexported(summary{})); diff != "" {
+					t.Errorf("the summary (-parsed +glanced):\n%s", diff)
+				}
 			}
 		})
+	}
+}
+
+// TestHeads looks at files that begin alike up to a line that may be the field stack,
+// and import different things after it.
+func TestHeads(t *testing.T) {
+	const line = "\nstack: name: \"a\"\n"
+	x := (&Repository{Dir: t.TempDir()}).NewInputs()
+	for name, text := range map[string]string{
+		"plain.cue":  "package stacks\nimport \"acme.example/specs/a\"" + line,
+		"other.cue":  "package stacks\nimport \"acme.example/specs/b\"" + line,
+		"texts.cue":  "package stacks\nimport (\n'''\nstack: x\n'''\n\"acme.example/specs/c\")\n",
+		"texts2.cue": "package stacks\nimport (\n'''\nstack: x\n'''\n\"acme.example/specs/d\")\n",
+	} {
+		if err := os.WriteFile(x.repository.abs(name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		parsed, err := parser.ParseFile(name, text, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(summarize(parsed), x.glance(name), cmp.AllowUnexported(summary{})); diff != "" {
+			t.Errorf("%s (-parsed +glanced):\n%s", name, diff)
+		}
 	}
 }

@@ -34,11 +34,12 @@ func (i Input) key() string {
 type Inputs struct {
 	repository *Repository
 	files      map[string][]*summary // by directory
+	heads      map[string]*summary   // by what files begin with
 }
 
 // NewInputs returns a reader of the inputs of the repository's stacks.
 func (r *Repository) NewInputs() *Inputs {
-	return &Inputs{repository: r, files: map[string][]*summary{}}
+	return &Inputs{repository: r, files: map[string][]*summary{}, heads: map[string]*summary{}}
 }
 
 // summary is what matters of a spec file here.
@@ -59,10 +60,7 @@ type summary struct {
 // only evaluation tells what else the stack is made of. A file that cannot be
 // parsed imports nothing.
 func (x *Inputs) Of(dir string) (inputs []Input, computed bool) {
-	inputs = []Input{
-		{Path: "cue.mod/module.cue", Deep: true},
-		{Path: "cue.mod/pkg/" + schema.ImportPath, Deep: true},
-	}
+	inputs = []Input{{Path: "cue.mod/module.cue", Deep: true}, SchemaInput()}
 	w := &wanted{inputs: x, stack: dir, seen: map[string]bool{}, list: inputs}
 	w.directories(upwards(dir), x.packageOf(dir))
 	slices.SortFunc(w.list, func(a, b Input) int { return strings.Compare(a.key(), b.key()) })
@@ -90,11 +88,9 @@ func (x *Inputs) in(dir string) []*summary {
 		if read.isSpent() {
 			break
 		}
-		f := x.repository.glance(name)
-		if f == nil {
-			f, _ = x.repository.parse(name, read)
-		}
-		if f != nil && leftOut(f) == nil {
+		if s := x.glance(name); s != nil {
+			list = append(list, s)
+		} else if f, _ := x.repository.parse(name, read); f != nil && leftOut(f) == nil {
 			list = append(list, summarize(f))
 		}
 	}
@@ -141,6 +137,9 @@ func (w *wanted) file(f *summary) {
 		w.directories(dirs, name)
 	}
 }
+
+// SchemaInput is the copy of the schema that editors see.
+func SchemaInput() Input { return Input{Path: "cue.mod/pkg/" + schema.ImportPath, Deep: true} }
 
 // CodeInput is the code at a path relative to a stack's directory, as the launch's
 // custom: code names it, or nothing if that lies outside of the repository, where

@@ -1,9 +1,12 @@
 package source
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
+	"syscall"
 
 	"github.com/smgen/smgen/internal/diag"
 )
@@ -45,8 +48,13 @@ func (a *allowance) take(file string, size int) *diag.Diagnostic {
 // ReadFile returns the text of a CUE file on disk. One that is not a regular file,
 // such as a pipe that never ends, or that has more than 1 MB, is an error.
 func ReadFile(name string) ([]byte, error) {
-	// Opening a pipe would wait for somebody to write to it.
-	info, err := os.Stat(name)
+	// Opening a pipe would else wait for somebody to write to it.
+	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was read only
+	info, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
@@ -56,5 +64,16 @@ func ReadFile(name string) ([]byte, error) {
 	if info.Size() > maxFileSize {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("it has %d bytes, and a spec file at most %d; keep data out of specs", info.Size(), maxFileSize)}
 	}
-	return os.ReadFile(name)
+	text := make([]byte, 0, info.Size()+1)
+	for len(text) < cap(text) {
+		n, err := f.Read(text[len(text):cap(text)])
+		text = text[:len(text)+n]
+		if errors.Is(err, io.EOF) {
+			return text, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("it grew while it was read")}
 }

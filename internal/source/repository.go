@@ -21,8 +21,9 @@ type Repository struct {
 	Module string
 	// language is the CUE version that the module asks for.
 	language string
-	// listings are the paths of the spec files by directory.
-	listings sync.Map
+	// listings are the paths of the spec files by directory, and entries all that is
+	// in those in which Find looked.
+	listings, entries sync.Map
 }
 
 // Open finds the repository that dir belongs to.
