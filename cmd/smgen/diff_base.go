@@ -49,7 +49,7 @@ func (o *diffOptions) openComparison() (*comparison, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.changes, err = changes.Compare(changes.Options{Repository: f.repository, Git: git, Base: c.base.Commit, Version: version()}); err != nil {
+	if c.changes, err = changes.Compare(changes.Options{Repository: f.repository, Git: git, Base: c.base.Commit}); err != nil {
 		return nil, err
 	}
 	prefix, err := git.Prefix(f.repository.Dir)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/smgen/smgen/internal/revision"
 	"github.com/smgen/smgen/internal/source"
@@ -65,7 +66,8 @@ func needed(r *source.Repository, dirs []string) []source.Input {
 	inputs, loader := r.NewInputs(), r.NewLoader()
 	for _, dir := range dirs {
 		of, computed := inputs.Of(dir)
-		all = append(all, of...)
+		// The copy of the schema is for editors; smgen has its own.
+		all = append(all, slices.DeleteFunc(of, func(in source.Input) bool { return in == source.SchemaInput() })...)
 		if !computed {
 			continue
 		}

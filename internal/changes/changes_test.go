@@ -71,7 +71,7 @@ func compareWith(t testing.TB, dir string) *changes.Comparison {
 	check(t, err)
 	base, err := g.Resolve("HEAD")
 	check(t, err)
-	c, err := changes.Compare(changes.Options{Repository: repository, Git: g, Base: base, Version: "v1"})
+	c, err := changes.Compare(changes.Options{Repository: repository, Git: g, Base: base})
 	check(t, err)
 	return c
 }

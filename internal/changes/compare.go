@@ -1,7 +1,9 @@
 package changes
 
 import (
+	"io/fs"
 	"path"
+	"path/filepath"
 	"slices"
 
 	"github.com/smgen/smgen/internal/asset"
@@ -16,8 +18,6 @@ type Options struct {
 	// Git is the git repository that they lie in.
 	Git  *revision.Repository
 	Base revision.Commit
-	// Version is smgen's own.
-	Version string
 }
 
 // Comparison are the stacks of the base and of the worktree by what became of
@@ -47,6 +47,13 @@ func Compare(o Options) (*Comparison, error) {
 	}
 	c := &Comparison{tree: o.Git.Tree(o.Base), prefix: prefix}
 	worktree := o.Git.Worktree()
+	worktree.Reuse(func(dir string) ([]fs.DirEntry, bool) {
+		rel, err := filepath.Rel(filepath.FromSlash(prefix), filepath.FromSlash(dir))
+		if err != nil || !filepath.IsLocal(rel) {
+			return nil, false
+		}
+		return o.Repository.Listed(filepath.ToSlash(rel))
+	})
 	head, err := stacks(worktree, prefix)
 	if err != nil {
 		return nil, err
@@ -59,7 +66,7 @@ func Compare(o Options) (*Comparison, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c, c.compare(o.Version, c.sort(base, head, worktree), of, worktree)
+	return c, c.compare(c.sort(base, head, worktree), of, worktree)
 }
 
 // made is what a stack is made of.
@@ -103,23 +110,18 @@ func (c *Comparison) sort(base, head []string, worktree *revision.Worktree) []st
 // compare compares the stacks that are in both. What a stack of the worktree is
 // made of is looked up in the base as well: if that is the same, the stack of the
 // base cannot be made of anything else.
-func (c *Comparison) compare(version string, both []string, of map[string]made, worktree *revision.Worktree) error {
-	then, now := revision.NewKeys(c.tree, keep, version), revision.NewKeys(worktree, keep, version)
+func (c *Comparison) compare(both []string, of map[string]made, worktree *revision.Worktree) error {
+	ends := revision.NewPair(c.tree, worktree, keep)
 	for _, dir := range both {
 		if of[dir].computed {
 			c.Changed = append(c.Changed, dir)
 			continue
 		}
-		places := c.places(of[dir].inputs)
-		before, err := then.Key(places)
+		same, err := ends.Same(c.places(of[dir].inputs))
 		if err != nil {
 			return err
 		}
-		after, err := now.Key(places)
-		if err != nil {
-			return err
-		}
-		if before.Same(after) {
+		if same {
 			c.Same = append(c.Same, dir)
 		} else {
 			c.Changed = append(c.Changed, dir)

@@ -7,7 +7,7 @@
 //
 //	git, err := revision.Open(repository.Dir)
 //	base, err := git.DefaultBase(os.Getenv)
-//	c, err := changes.Compare(changes.Options{Repository: repository, Git: git, Base: base.Commit, Version: version})
+//	c, err := changes.Compare(changes.Options{Repository: repository, Git: git, Base: base.Commit})
 //	copy, err := c.Open(append(c.Changed, c.Removed...))
 //	defer copy.Close()
 //	compile.Run(ctx, compile.Options{Repository: copy.Repository, Dirs: …}, …)

@@ -10,11 +10,12 @@
 // Two kinds of [View] show files by one name, their path from the root of the
 // git repository with slashes, and by one identity, the ID of git's blob: a
 // [Tree] shows those of a commit, a [Worktree] those on disk as they are now.
-// The files on disk that the index knows are not read again.
+// The files on disk that the index knows are not read again, nor the trees of a
+// commit that are as the index has them.
 //
-// A [Place] is a part of the files that something depends on. [Keys] sums up
-// places of a view in a [Key]: what depends on places that have the same key in
-// two views is the same in both, and need not be made twice. [Tree.Export]
+// A [Place] is a part of the files that something depends on. A [Pair] compares
+// places of two views: what depends on places that hold the same in both is the
+// same in both, and need not be made twice. [Tree.Export]
 // writes places of a commit to a temporary directory, for whoever reads files.
 //
 // Git's filters are left alone. A file whose line endings git converts counts as

@@ -28,6 +28,7 @@ type Copy struct {
 	keep    Keep
 	root    *os.Root
 	written map[string]bool
+	made    map[string]bool // directories
 	bytes   int64
 }
 
@@ -46,7 +47,7 @@ func (t *Tree) Export(needs func(dir string) ([]Place, error), keep Keep) (*Copy
 	if err != nil {
 		return nil, fmt.Errorf("make a directory for the base: %w", err)
 	}
-	c := &Copy{Dir: dir, tree: t, keep: keep, written: map[string]bool{}}
+	c := &Copy{Dir: dir, tree: t, keep: keep, written: map[string]bool{}, made: map[string]bool{}}
 	if c.root, err = os.OpenRoot(dir); err == nil {
 		err = c.fill(needs)
 	}
@@ -100,15 +101,24 @@ func (c *Copy) add(name string, e Entry) error {
 	case Submodule, Outside:
 		return nil
 	case Directory:
-		return c.root.MkdirAll(local, 0o700)
+		return c.directory(name)
 	}
-	if err := c.root.MkdirAll(filepath.Dir(local), 0o700); err != nil {
+	if err := c.directory(path.Dir(name)); err != nil {
 		return err
 	}
 	if e.Kind == Link {
 		return c.link(name, e)
 	}
 	return c.file(name, e)
+}
+
+// directory makes a directory and those above it.
+func (c *Copy) directory(name string) error {
+	if c.made[name] {
+		return nil
+	}
+	c.made[name] = true
+	return c.root.MkdirAll(filepath.FromSlash(name), 0o700)
 }
 
 // link copies a link that stays in the repository.

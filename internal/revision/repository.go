@@ -32,6 +32,8 @@ type Repository struct {
 	shallow map[plumbing.Hash]bool
 	// partial tells that objects are fetched when git needs them.
 	partial bool
+	// index is what the index holds, once it was read.
+	index *staged
 	// trustsMode tells that executable files on disk have the bit for it.
 	trustsMode bool
 }

@@ -49,6 +49,11 @@ func (t *Tree) List(dir string) ([]Entry, error) {
 			return nil, nil
 		}
 		hash = plumbing.NewHash(e.id)
+		// Most of a commit is as it is in the index, which is read faster.
+		if list, known := t.repository.staged().tree(dir, hash); known {
+			t.listed[dir] = list
+			return list, nil
+		}
 	}
 	read, err := object.GetTree(t.repository.store, hash)
 	if err != nil {

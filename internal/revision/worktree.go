@@ -9,7 +9,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -20,45 +19,28 @@ import (
 // know, ignores, or has not been told about.
 type Worktree struct {
 	repository *Repository
-	// indexed are the entries of the index by path.
-	indexed map[string]*index.Entry
-	// written is when the index was.
-	written time.Time
+	// listing lists directories that somebody else has read.
+	listing func(dir string) ([]fs.DirEntry, bool)
 	// listed are the directories that were read.
 	listed map[string][]Entry
 	// ids are the IDs that were asked for.
 	ids map[string]string
 }
 
-// Worktree returns the files on disk. An index that go-git cannot read, such as a
-// split one, costs time only: all files are read then.
+// Worktree returns the files on disk.
 func (r *Repository) Worktree() *Worktree {
-	w := &Worktree{repository: r, indexed: map[string]*index.Entry{}, listed: map[string][]Entry{}, ids: map[string]string{}}
-	info, err := os.Stat(filepath.Join(r.git, "index"))
-	if err != nil {
-		return w
-	}
-	read, err := r.store.Index()
-	if err != nil {
-		return w
-	}
-	w.written = info.ModTime()
-	for _, e := range read.Entries {
-		// The stages from one on are the sides of a merge that is not resolved; go-git
-		// calls the first of them merged.
-		if e.Stage == 0 {
-			w.indexed[e.Name] = e
-		}
-	}
-	return w
+	return &Worktree{repository: r, listed: map[string][]Entry{}, ids: map[string]string{}}
 }
+
+// indexed is what the index says of a path, or nil.
+func (w *Worktree) indexed(name string) *index.Entry { return w.repository.staged().byPath[name] }
 
 // List returns what is in a directory.
 func (w *Worktree) List(dir string) ([]Entry, error) {
 	if known, ok := w.listed[dir]; ok {
 		return known, nil
 	}
-	found, err := os.ReadDir(w.abs(dir))
+	found, err := w.readDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("list the worktree: %w; make it readable", err)
 	}
@@ -81,9 +63,22 @@ func (w *Worktree) List(dir string) ([]Entry, error) {
 	return list, nil
 }
 
+// Reuse has a view list directories by what somebody else has read of them, if
+// listing knows that.
+func (w *Worktree) Reuse(listing func(dir string) ([]fs.DirEntry, bool)) { w.listing = listing }
+
+func (w *Worktree) readDir(dir string) ([]fs.DirEntry, error) {
+	if w.listing != nil {
+		if found, known := w.listing(dir); known {
+			return found, nil
+		}
+	}
+	return os.ReadDir(w.abs(dir))
+}
+
 // entry says what a name on disk stands for.
 func (w *Worktree) entry(name string, f fs.DirEntry) (Entry, error) {
-	known, e := w.indexed[name], Entry{Name: f.Name()}
+	known, e := w.indexed(name), Entry{Name: f.Name()}
 	switch {
 	case f.Type()&fs.ModeSymlink != 0:
 		e.Kind = Link
@@ -132,8 +127,8 @@ func (w *Worktree) id(name string, e Entry) (string, error) {
 		target, err := w.Target(name, e)
 		return plumbing.ComputeHash(plumbing.BlobObject, []byte(target)).String(), err
 	}
-	known := w.indexed[name]
-	if known != nil && w.isUnchanged(known, e.info) {
+	known := w.indexed(name)
+	if known != nil && w.repository.staged().isUnchanged(known, e.info) {
 		return known.Hash.String(), nil
 	}
 	id, err := hashFile(w.abs(name), e.info.Size())
@@ -147,17 +142,6 @@ func (w *Worktree) id(name string, e Entry) (string, error) {
 		}
 	}
 	return id.String(), nil
-}
-
-// isUnchanged reports whether the index knows a file by its size and time. A file
-// that changed in the moment in which the index was written, or after it, may
-// have done so twice, and is not known.
-func (w *Worktree) isUnchanged(known *index.Entry, info fs.FileInfo) bool {
-	return (known.Mode == filemode.Regular || known.Mode == filemode.Executable || known.Mode == filemode.Deprecated) &&
-		!known.IntentToAdd && info.Mode().IsRegular() &&
-		int64(known.Size) == info.Size() &&
-		known.ModifiedAt.Equal(info.ModTime()) &&
-		known.ModifiedAt.Before(w.written)
 }
 
 // hashFile computes the ID of the blob with the file's content.
@@ -186,7 +170,7 @@ func (w *Worktree) Target(name string, _ Entry) (string, error) {
 // Hidden reports whether a file is in the index and left out of this worktree on
 // purpose, as in a sparse checkout.
 func (w *Worktree) Hidden(name string) bool {
-	known := w.indexed[name]
+	known := w.indexed(name)
 	return known != nil && known.SkipWorktree
 }
 
