@@ -28,6 +28,8 @@ type compileOptions struct {
 	format   template.Format
 	// withoutRules leaves out the rules and the launch proof.
 	withoutRules bool
+	// workers is how many stacks are compiled at a time, 0 for one for each processor.
+	workers int
 	// withNotes keeps the notes among the findings; otherwise untold says that
 	// there were some.
 	withNotes, untold bool
@@ -104,7 +106,7 @@ func (o *compileOptions) compile(ctx context.Context, f *found, each func(*compi
 	defer line.clear()
 	diags := o.kept(f.diags)
 	more, err := compile.Run(ctx, compile.Options{
-		Repository: f.repository, Dirs: f.stacks, Version: version(), Now: now, Format: o.format, Timeout: o.timeout.Duration, WithoutRules: o.withoutRules,
+		Repository: f.repository, Dirs: f.stacks, Version: version(), Now: now, Format: o.format, Timeout: o.timeout.Duration, WithoutRules: o.withoutRules, Workers: o.workers,
 	}, func(r *compile.Result) error {
 		line.step()
 		diags = append(diags, o.kept(r.Diags)...)

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/changes"
-	"github.com/smgen/smgen/internal/compile"
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/review"
 	"github.com/smgen/smgen/internal/review/sides"
@@ -148,14 +147,19 @@ func (c *comparison) review(ctx context.Context) (*review.Review, []diag.Diagnos
 	if c.changed {
 		c.found.stacks = slices.DeleteFunc(slices.Clone(c.found.stacks), func(dir string) bool { return !c.isAffected(dir) })
 	}
-	after, diags, err := c.head(ctx)
+	after, diags, base, err := c.ends(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	before, err := c.before(ctx, after)
-	if err != nil {
-		return nil, nil, err
+	before, unread := c.before(after, base)
+	if len(unread) > 0 {
+		more, err := c.compileBase(ctx, unread, 0)
+		if err != nil {
+			return nil, nil, err
+		}
+		before = append(before, c.accept(more)...)
 	}
+	before = c.relevant(before, after)
 	if n := len(c.changes.Hidden); n > 0 {
 		c.note(plural(n, "stack") + " of the base not checked out here, as in a sparse checkout, and not compared")
 	}
@@ -164,21 +168,4 @@ func (c *comparison) review(ctx context.Context) (*review.Review, []diag.Diagnos
 		Environment: c.environmentOf(after, before), Notes: c.notes, Now: c.now.Time,
 	})
 	return r, diags, err
-}
-
-// head compiles the specs as they are now.
-func (c *comparison) head(ctx context.Context) ([]*review.Side, []diag.Diagnostic, error) {
-	var list []*review.Side
-	diags, err := c.compile(ctx, c.found, func(r *compile.Result) error {
-		if s := sides.Compiled(r); s != nil {
-			list = append(list, s)
-		} else {
-			c.failed[r.Dir] = true
-			c.note(r.Dir + " has mistakes, and is not compared; smgen vet tells them")
-		}
-		return nil
-	})
-	slices.SortFunc(list, func(a, b *review.Side) int { return strings.Compare(a.Dir, b.Dir) })
-	slices.Sort(c.notes)
-	return list, diags, err
 }

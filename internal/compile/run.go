@@ -24,6 +24,8 @@ type Options struct {
 	Format template.Format
 	// WithoutRules leaves out the rules and the launch proof.
 	WithoutRules bool
+	// Workers is how many stacks are compiled at a time, default one for each processor.
+	Workers int
 	// Timeout is how long one stack may take, default half a minute. CUE's
 	// language has no loops, yet a spec can be written to take forever.
 	Timeout time.Duration
@@ -40,6 +42,9 @@ func Run(ctx context.Context, o Options, each func(*Result) error) ([]diag.Diagn
 	if o.Timeout == 0 {
 		o.Timeout = 30 * time.Second
 	}
+	if o.Workers == 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
 	if o.MaxMemory == 0 {
 		o.MaxMemory = 2<<30 + uint64(runtime.GOMAXPROCS(0))<<27
 	}
@@ -47,7 +52,7 @@ func Run(ctx context.Context, o Options, each func(*Result) error) ([]diag.Diagn
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	r := &run{options: &o, queue: queue{left: o.Dirs}, results: make(chan outcome), names: map[string][]named{}, prefixes: map[string][]named{}, resources: map[string][]named{}, running: map[string]time.Time{}}
-	for range min(runtime.GOMAXPROCS(0), len(o.Dirs)) {
+	for range min(o.Workers, len(o.Dirs)) {
 		r.workers++
 		go r.work(ctx)
 	}
