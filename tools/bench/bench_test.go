@@ -55,7 +55,7 @@ func fast() *measurements {
 		return usages
 	}
 	return &measurements{
-		stacks: 1000, cue: cpu(1000, 2000, 9000), render: cpu(700, 1000, 6300), vet: cpu(900, 500, 900), plain: cpu(800, 460, 9000), diff: cpu(250, 240, 2500), affected: cpu(100, 100, 1000),
+		stacks: 1000, cue: cpu(1000, 2000, 9000), render: cpu(700, 1000, 6300), vet: cpu(900, 500, 900), plain: cpu(800, 460, 9000), diff: cpu(250, 240, 2500), affected: cpu(100, 100, 1000), report: cpu(1400, 1000, 9000), reported: cpu(200, 100, 4500),
 		small: cpu(110, 110, 900), large: cpu(4010, 5010, 9000), version: cpu(10, 10, 10),
 	}
 }
@@ -70,6 +70,7 @@ func TestLines(t *testing.T) {
 		{"CPU", func(m *measurements) { m.render[0].cpu, m.render[2].cpu = 1300e6, 12e9 }, []string{"CPU time, render / cue vet -c, 1000 stacks"}},
 		{"rules", func(m *measurements) { m.plain[0].cpu, m.plain[1].cpu = 780e6, 430e6 }, []string{"CPU time, smgen vet / vet --no-rules, 1000 stacks"}},
 		{"diff", func(m *measurements) { m.diff[0].cpu, m.diff[1].cpu = 270e6, 261e6 }, []string{"CPU time, smgen diff --changed / compiling twice the 10 changed of 1000"}},
+		{"report", func(m *measurements) { m.report[0].cpu, m.report[1].cpu = 1401e6, 1300e6 }, []string{"CPU time, smgen diff --format markdown beyond compiling twice the 300 changed of 1000"}},
 		{"one slow run", func(m *measurements) { m.render[0].cpu = 1300e6 }, nil},
 		{"wall", func(m *measurements) { m.render[0].wall, m.render[2].wall = 400e6, 4e9 }, []string{"wall time, render / cue vet -c, 1000 stacks"}},
 		{"memory", func(m *measurements) { m.large[0].peak, m.large[1].peak = 251<<20, 251<<20 }, []string{"peak memory, render, 5000 stacks"}},

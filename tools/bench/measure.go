@@ -28,10 +28,16 @@ type measurements struct {
 	// small and large render a tenth and five times as many.
 	cue, render, vet, plain, small, large []usage
 	version                               []usage
-	// diff compares the stacks that changed with the commit before, and affected
-	// compiles them as they are.
-	diff, affected []usage
+	// diff compares the few stacks that changed with the commit before, and affected
+	// compiles them as they are. report writes the Markdown about many that changed
+	// since the commit before that, and reported compiles those.
+	diff, affected, report, reported []usage
 }
+
+// few and many are how many of n stacks change for the measurements of diff.
+func few(n int) int { return max(1, min(10, n/100)) }
+
+func many(n int) int { return max(few(n), min(300, n*3/10)) }
 
 // bench runs commands on generated specs.
 type bench struct {
@@ -56,7 +62,7 @@ func measureAll(ctx context.Context, o options, dir string, progress io.Writer) 
 			return nil, err
 		}
 	}
-	changed, err := b.change(o.stacks)
+	changed, err := b.commitAndChange(o.stacks)
 	if err != nil {
 		return nil, err
 	}
@@ -74,6 +80,12 @@ func measureAll(ctx context.Context, o options, dir string, progress io.Writer) 
 			{&m.large, func() (usage, error) { return b.render(o.stacks * 5) }},
 			{&m.diff, func() (usage, error) { return b.run(o.stacks, "smgen", "diff", "--base", "HEAD", "--changed") }},
 			{&m.affected, func() (usage, error) {
+				return b.run(o.stacks, "smgen", append([]string{"vet", "--no-rules"}, changed[:few(o.stacks)]...)...)
+			}},
+			{&m.report, func() (usage, error) {
+				return b.run(o.stacks, "smgen", "diff", "--base", "HEAD~1", "--changed", "--format", "markdown")
+			}},
+			{&m.reported, func() (usage, error) {
 				return b.run(o.stacks, "smgen", append([]string{"vet", "--no-rules"}, changed...)...)
 			}},
 			{&m.version, func() (usage, error) { return b.run(o.stacks, "smgen", "version") }},
@@ -88,31 +100,58 @@ func measureAll(ctx context.Context, o options, dir string, progress io.Writer) 
 	return m, nil
 }
 
-// change commits the repository of n stacks, and then changes one of a hundred,
-// ten at most. It returns the directories of those.
-func (b *bench) change(n int) ([]string, error) {
-	for _, args := range [][]string{
-		{"init", "--quiet"}, {"add", "--all"}, {"-c", "user.name=bench", "-c", "user.email=bench@example.com", "commit", "--quiet", "--message", "base"},
-	} {
-		cmd := exec.CommandContext(b.ctx, "git", args...)
-		cmd.Dir = b.specs(n)
-		if out, err := cmd.CombinedOutput(); err != nil {
-			return nil, fmt.Errorf("run git %s: %w\n%s", args[0], err, out)
-		}
+// commitAndChange commits the repository of n stacks, changes many of them and commits
+// that, but for a few. It returns the directories of all that changed, those of the
+// few first.
+func (b *bench) commitAndChange(n int) ([]string, error) {
+	if err := b.git(n, "init", "--quiet"); err != nil {
+		return nil, err
+	}
+	if err := b.commit(n); err != nil {
+		return nil, err
 	}
 	var dirs []string
-	for i := range max(1, min(10, n/100)) {
-		dirs = append(dirs, stackDir(i*n/10))
-		file := filepath.Join(b.specs(n), filepath.FromSlash(dirs[i]), "stack.cue")
+	for i := range many(n) {
+		dirs = append(dirs, stackDir(i*n/many(n)))
+	}
+	if err := b.change(n, dirs[few(n):]); err != nil {
+		return nil, err
+	}
+	if err := b.commit(n); err != nil {
+		return nil, err
+	}
+	return dirs, b.change(n, dirs[:few(n)])
+}
+
+func (b *bench) commit(n int) error {
+	if err := b.git(n, "add", "--all"); err != nil {
+		return err
+	}
+	return b.git(n, "-c", "user.name=bench", "-c", "user.email=bench@example.com", "commit", "--quiet", "--message", "base")
+}
+
+func (b *bench) git(n int, args ...string) error {
+	cmd := exec.CommandContext(b.ctx, "git", args...)
+	cmd.Dir = b.specs(n)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("run git %s: %w\n%s", strings.Join(args, " "), err, out)
+	}
+	return nil
+}
+
+// change gives each stack another number of epochs, so that no two change alike.
+func (b *bench) change(n int, dirs []string) error {
+	for i, dir := range dirs {
+		file := filepath.Join(b.specs(n), filepath.FromSlash(dir), "stack.cue")
 		text, err := os.ReadFile(file)
 		if err == nil {
-			err = os.WriteFile(file, bytes.ReplaceAll(text, []byte(`epochs: "10"`), []byte(`epochs: "20"`)), 0o644)
+			err = os.WriteFile(file, bytes.ReplaceAll(text, []byte(`epochs: "10"`), fmt.Appendf(nil, `epochs: "%d"`, 20+i)), 0o644)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("change a stack: %w", err)
+			return fmt.Errorf("change a stack: %w", err)
 		}
 	}
-	return dirs, nil
+	return nil
 }
 
 func (b *bench) specs(n int) string { return filepath.Join(b.dir, fmt.Sprintf("specs-%d", n)) }

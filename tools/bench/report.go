@@ -14,6 +14,7 @@ const (
 	maxCPU     = 1.25      // render's CPU time over that of cue vet -c
 	maxWall    = 0.75      // the same for the time that passes, on two cores
 	maxDiff    = 1.3       // diff's CPU time over that of compiling what changed
+	maxReport  = 1         // seconds of CPU time of a report beyond compiling what changed
 	maxRules   = 1.15      // vet's CPU time over that without rules and launch proof
 	maxPeak    = 250 << 20 // bytes of memory
 	maxGrowth  = 1         // CPU time a stack among many over that among few
@@ -54,22 +55,23 @@ func missed(lines []line) bool { return slices.ContainsFunc(lines, line.misses) 
 func (m *measurements) lines(cores int) []line {
 	cpu := func(u usage) float64 { return u.cpu.Seconds() }
 	wall := func(u usage) float64 { return u.wall.Seconds() }
-	few, many := m.stacks/10, m.stacks*5
+	tenth, large := m.stacks/10, m.stacks*5
 	start := median(m.version, cpu)
-	perFew := (median(m.small, cpu) - start) / float64(few)
-	perMany := (median(m.large, cpu) - start) / float64(many)
+	perSmall := (median(m.small, cpu) - start) / float64(tenth)
+	perLarge := (median(m.large, cpu) - start) / float64(large)
 	lines := []line{
 		compare(fmt.Sprintf("CPU time, render / cue vet -c, %d stacks", m.stacks), m.render, m.cue, cpu, maxCPU),
 		compare(fmt.Sprintf("wall time, render / cue vet -c, %d stacks", m.stacks), m.render, m.cue, wall, maxWall),
 		compare(fmt.Sprintf("CPU time, smgen vet / cue vet -c, %d stacks", m.stacks), m.vet, m.cue, cpu, 0),
 		compare(fmt.Sprintf("CPU time, smgen vet / render, %d stacks", m.stacks), m.vet, m.render, cpu, 0),
 		compare(fmt.Sprintf("CPU time, smgen vet / vet --no-rules, %d stacks", m.stacks), m.vet, m.plain, cpu, maxRules),
-		compare(fmt.Sprintf("CPU time, smgen diff --changed / compiling twice the %d changed of %d", max(1, min(10, m.stacks/100)), m.stacks), m.diff, twice(m.affected), cpu, maxDiff),
-		{what: fmt.Sprintf("CPU time a stack without the start, render, %d / %d stacks", many, few),
-			measured: milliseconds(perMany), reference: milliseconds(perFew), value: perMany / perFew, limit: maxGrowth, show: ratio},
+		compare(fmt.Sprintf("CPU time, smgen diff --changed / compiling twice the %d changed of %d", few(m.stacks), m.stacks), m.diff, twice(m.affected), cpu, maxDiff),
+		beyond(fmt.Sprintf("CPU time, smgen diff --format markdown beyond compiling twice the %d changed of %d", many(m.stacks), m.stacks), m.report, twice(m.reported), cpu, maxReport),
+		{what: fmt.Sprintf("CPU time a stack without the start, render, %d / %d stacks", large, tenth),
+			measured: milliseconds(perLarge), reference: milliseconds(perSmall), value: perLarge / perSmall, limit: maxGrowth, show: ratio},
 		{what: fmt.Sprintf("peak memory, cue vet -c, %d stacks", m.stacks), value: median(m.cue, memory), show: megabytes},
 		{what: fmt.Sprintf("peak memory, render, %d stacks", m.stacks), value: median(m.render, memory), show: megabytes},
-		{what: fmt.Sprintf("peak memory, render, %d stacks", many), value: median(m.large, memory), limit: maxPeak, show: megabytes},
+		{what: fmt.Sprintf("peak memory, render, %d stacks", large), value: median(m.large, memory), limit: maxPeak, show: megabytes},
 		{what: "CPU time, smgen version", value: start, limit: maxVersion.Seconds(), show: milliseconds},
 	}
 	for i := range lines {
@@ -94,16 +96,26 @@ func twice(list []usage) []usage {
 
 func memory(u usage) float64 { return float64(u.peak) }
 
-// compare returns the line of two commands that ran in turns.
+// compare returns the line of two commands that ran in turns, with the ratio of what
+// they took.
 func compare(what string, a, b []usage, of func(usage) float64, limit float64) line {
-	ratios := make([]float64, len(a))
+	return pairs(what, a, b, of, func(a, b float64) float64 { return a / b }, limit, ratio)
+}
+
+// beyond is compare with what the first took more than the second.
+func beyond(what string, a, b []usage, of func(usage) float64, limit float64) line {
+	return pairs(what, a, b, of, func(a, b float64) float64 { return a - b }, limit, seconds)
+}
+
+func pairs(what string, a, b []usage, of func(usage) float64, value func(a, b float64) float64, limit float64, show func(float64) string) line {
+	values := make([]float64, len(a))
 	for i := range a {
-		ratios[i] = of(a[i]) / of(b[i])
+		values[i] = value(of(a[i]), of(b[i]))
 	}
-	slices.Sort(ratios)
+	slices.Sort(values)
 	return line{
 		what: what, measured: seconds(median(a, of)), reference: seconds(median(b, of)),
-		value: middle(ratios), limit: limit, show: ratio,
+		value: middle(values), limit: limit, show: show,
 	}
 }
 
