@@ -58,6 +58,16 @@ var floors = map[string]int{
 
 	"internal/plan/jobs": 41,
 
+	"internal/localcfn/lifecycle": 40,
+	"internal/localcfn/query":     40,
+	"internal/localcfn/store":     40,
+	"internal/localcfn/physical":  40,
+	"internal/localcfn/resolve":   40,
+	"internal/localcfn/objects":   41,
+	"internal/localcfn/changeset": 41,
+	"internal/localcfn/stacks":    42,
+	"internal/localcfn":           50,
+
 	"internal/comment":  50,
 	"internal/compile":  50,
 	"internal/output":   50,

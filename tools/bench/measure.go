@@ -49,12 +49,7 @@ type bench struct {
 	rendered int
 }
 
-func measureAll(ctx context.Context, o options, dir string, progress io.Writer) (*measurements, error) {
-	commands, err := build(ctx)
-	if err != nil {
-		return nil, err
-	}
-	b := &bench{ctx: ctx, dir: dir, commands: commands}
+func (b *bench) measureAll(o options, progress io.Writer) (*measurements, error) {
 	m := &measurements{stacks: o.stacks}
 	for _, n := range []int{o.stacks / 10, o.stacks, o.stacks * 5} {
 		fmt.Fprintf(progress, "writing %d stacks\n", n)

@@ -18,6 +18,8 @@ const (
 	maxRules   = 1.15      // vet's CPU time over that without rules and launch proof
 	maxPeak    = 250 << 20 // bytes of memory
 	maxGrowth  = 1         // CPU time a stack among many over that among few
+	maxPace    = 1.3       // a deployment's time over that of its calls at the pace that AWS allows
+	maxCalls   = 3         // calls about a stack that does not change
 	maxVersion = 30 * time.Millisecond
 )
 

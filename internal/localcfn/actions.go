@@ -1,0 +1,46 @@
+package localcfn
+
+import (
+	"github.com/smgen/smgen/internal/localcfn/query"
+)
+
+// action does what a request asks for, and returns what answers it.
+type action func(s *Server, q request) (any, error)
+
+// actions are those of CloudFormation that the endpoint has.
+func actions() map[string]action {
+	return map[string]action{
+		"CreateChangeSet":     on((*Server).createChangeSet),
+		"DescribeChangeSet":   on((*Server).describeChangeSet),
+		"ExecuteChangeSet":    on((*Server).executeChangeSet),
+		"DeleteChangeSet":     on((*Server).deleteChangeSet),
+		"ListChangeSets":      on((*Server).listChangeSets),
+		"DescribeStacks":      on((*Server).describeStacks),
+		"DescribeStackEvents": on((*Server).describeStackEvents),
+		"GetTemplate":         on((*Server).getTemplate),
+		"DeleteStack":         on((*Server).deleteStack),
+	}
+}
+
+// on makes an action of a function that takes its input as a struct.
+func on[I any](f func(s *Server, q request, in *I) (any, error)) action {
+	return func(s *Server, q request) (any, error) {
+		var in I
+		if err := query.Decode(q.form, &in); err != nil {
+			return nil, err
+		}
+		return f(s, q, &in)
+	}
+}
+
+// cloudFormation does an action of CloudFormation.
+func (s *Server) cloudFormation(q request) (any, error) {
+	if q.key == "" {
+		return nil, &query.Error{Status: 403, Code: "MissingAuthenticationToken", Message: "Request is missing Authentication Token"}
+	}
+	do, ok := s.actions[q.action]
+	if !ok {
+		return nil, query.Refuse("InvalidAction", "Could not find operation %s for version 2010-05-15; this endpoint does not have it", q.action)
+	}
+	return do(s, q)
+}

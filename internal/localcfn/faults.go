@@ -1,0 +1,250 @@
+package localcfn
+
+import (
+	"math/rand/v2"
+	"net/http"
+	"sync"
+
+	"github.com/smgen/smgen/internal/localcfn/query"
+	"github.com/smgen/smgen/internal/localcfn/stacks"
+)
+
+// Faults are the failures that an endpoint shows. The zero value is none; a Faults
+// may be changed while the endpoint runs.
+type Faults struct {
+	mu       sync.Mutex
+	random   *rand.Rand
+	throttle float64
+	calls    []*CallFault
+	fails    []ResourceFault
+	stalls   map[stalled]bool
+	invalid  map[string][]stacks.Finding
+	before   func(Call)
+}
+
+// Kind is the way in which a call fails.
+type Kind int
+
+// The ways.
+const (
+	// Throttled is refused with Throttling.
+	Throttled Kind = iota
+	// ServerError is an answer of status 500; nothing was done.
+	ServerError
+	// ServerErrorAfter is one although the action was done.
+	ServerErrorAfter
+	// ResetBefore is a connection that closes without an answer; nothing was done.
+	ResetBefore
+	// ResetAfter is one although the action was done.
+	ResetAfter
+	// Expired is refused because the credentials have expired.
+	Expired
+	// Denied is refused because the caller has no permission.
+	Denied
+)
+
+// CallFault makes calls of an action fail.
+type CallFault struct {
+	// Action is its name, such as ExecuteChangeSet or PutObject; empty for all.
+	Action string
+	// Stack is the stack that the call is about, empty for any.
+	Stack string
+	Kind  Kind
+	// From is the first call that fails, counted from 1 among those that fit; 0 is
+	// the first. Times is how many fail from there on, 0 for all.
+	From, Times int
+
+	seen int
+}
+
+// ResourceFault makes what is done to a resource fail.
+type ResourceFault struct {
+	// Stack is the name of the stack, LogicalID and Type say which resource; empty
+	// for any.
+	Stack, LogicalID, Type string
+	// Do is what fails: create, update, delete or rollback.
+	Do Do
+	// Reason is the resource's status reason; empty for one that says that it was
+	// asked for.
+	Reason string
+	// Times is how often it fails, 0 for always.
+	Times int
+}
+
+// Do is what is done to a resource.
+type Do = stacks.Do
+
+// What is done to a resource. A rollback returns it to what it was, or deletes it.
+const (
+	Create   = stacks.DoCreate
+	Update   = stacks.DoUpdate
+	Delete   = stacks.DoDelete
+	Rollback = stacks.DoRollback
+)
+
+type stalled struct {
+	stack     string
+	changeSet bool
+}
+
+// Throttle refuses a part of all calls of CloudFormation, from 0 to 1, with
+// Throttling. The same seed gives the same sequence of answers.
+func (f *Faults) Throttle(part float64, seed uint64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.throttle, f.random = part, rand.New(rand.NewPCG(seed, seed))
+}
+
+// FailCall makes calls fail.
+func (f *Faults) FailCall(c CallFault) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.calls = append(f.calls, &c)
+}
+
+// FailResource makes what is done to a resource fail.
+func (f *Faults) FailResource(r ResourceFault) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.fails = append(f.fails, r)
+}
+
+// StallOperation lets a stack's operation not go on.
+func (f *Faults) StallOperation(stack string) { f.stall(stalled{stack, false}) }
+
+// StallChangeSet lets a stack's change sets not be made.
+func (f *Faults) StallChangeSet(stack string) { f.stall(stalled{stack, true}) }
+
+func (f *Faults) stall(s stalled) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.stalls == nil {
+		f.stalls = map[stalled]bool{}
+	}
+	f.stalls[s] = true
+}
+
+// FailValidation makes the change sets of a stack fail before they are made: a
+// resource's property, such as /Properties/Name, does not pass a check.
+func (f *Faults) FailValidation(stack, logicalID, typeName, path, reason string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.invalid == nil {
+		f.invalid = map[string][]stacks.Finding{}
+	}
+	f.invalid[stack] = append(f.invalid[stack], stacks.Finding{
+		LogicalID: logicalID, Type: typeName,
+		Validation: stacks.Validation{Name: "AWS::EarlyValidation::PropertyValidation", Path: path, Reason: reason},
+	})
+}
+
+// Before has each call told to a function before anything is done; it may take its
+// time, and change what the endpoint holds. It must not be called back by itself.
+func (f *Faults) Before(hook func(Call)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.before = hook
+}
+
+// Clear takes all faults back; what stalls does so until the endpoint closes.
+func (f *Faults) Clear() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.throttle, f.calls, f.fails, f.stalls, f.invalid, f.before = 0, nil, nil, nil, nil, nil
+}
+
+// effect is what a fault makes of a call; the zero value leaves it as it is.
+type effect struct {
+	// instead is the refusal of a call that is not done, after the one of a call
+	// that is.
+	instead, after          *query.Error
+	resetBefore, resetAfter bool
+}
+
+// next returns what becomes of a call.
+func (f *Faults) next(call Call) effect {
+	f.mu.Lock()
+	hook := f.before
+	f.mu.Unlock()
+	if hook != nil {
+		hook(call)
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, c := range f.calls {
+		if c.hits(call) {
+			return c.Kind.effect(call)
+		}
+	}
+	if f.throttle > 0 && call.Service == "cloudformation" && f.random.Float64() < f.throttle {
+		return effect{instead: throttled()}
+	}
+	return effect{}
+}
+
+// hits reports whether the fault strikes at a call, which it counts.
+func (c *CallFault) hits(call Call) bool {
+	if c.Action != "" && c.Action != call.Action || c.Stack != "" && c.Stack != call.Stack {
+		return false
+	}
+	c.seen++
+	first := max(1, c.From)
+	return c.seen >= first && (c.Times == 0 || c.seen < first+c.Times)
+}
+
+func (k Kind) effect(call Call) effect {
+	broken := &query.Error{Status: http.StatusInternalServerError, Code: "InternalFailure", Message: "An internal error has occurred."}
+	switch k {
+	case ServerError:
+		return effect{instead: broken}
+	case ServerErrorAfter:
+		return effect{after: broken}
+	case ResetBefore:
+		return effect{resetBefore: true}
+	case ResetAfter:
+		return effect{resetAfter: true}
+	case Expired:
+		return effect{instead: &query.Error{Status: http.StatusForbidden, Code: "ExpiredToken", Message: "The security token included in the request is expired"}}
+	case Denied:
+		message := "User: arn:aws:sts::" + call.Account + ":assumed-role/local/smgen is not authorized to perform: " + call.Service + ":" + call.Action
+		return effect{instead: &query.Error{Status: http.StatusForbidden, Code: "AccessDenied", Message: message}}
+	}
+	return effect{instead: throttled()}
+}
+
+// Fails implements [stacks.Faults].
+func (f *Faults) Fails(a stacks.Attempt) (reason string, fails bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for i, r := range f.fails {
+		if r.Do != a.Do || r.Stack != "" && r.Stack != a.Stack || r.LogicalID != "" && r.LogicalID != a.LogicalID || r.Type != "" && r.Type != a.Type {
+			continue
+		}
+		switch r.Times {
+		case 0:
+		case 1:
+			f.fails = append(f.fails[:i:i], f.fails[i+1:]...)
+		default:
+			f.fails[i].Times--
+		}
+		if r.Reason == "" {
+			return "Resource handler returned message: \"The failure that was asked for\" (HandlerErrorCode: GeneralServiceException)", true
+		}
+		return r.Reason, true
+	}
+	return "", false
+}
+
+// Stalls implements [stacks.Faults].
+func (f *Faults) Stalls(stack string, changeSet bool) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.stalls[stalled{stack, changeSet}]
+}
+
+// Invalid implements [stacks.Faults].
+func (f *Faults) Invalid(stack string) []stacks.Finding {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.invalid[stack]
+}

@@ -1,0 +1,204 @@
+package resolve
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/smgen/smgen/internal/cfnschema"
+	"github.com/smgen/smgen/internal/template"
+)
+
+// The quotas of CloudFormation for what a template holds; see the user guide,
+// "Understand CloudFormation quotas".
+const (
+	maxResources  = 500
+	maxParameters = 200
+	maxOutputs    = 200
+	maxMappings   = 200
+	maxName       = 255
+)
+
+// Read reads a template and checks all that CloudFormation checks before it looks
+// at values. The error is an [Error].
+func Read(text string) (*template.Document, error) {
+	d, err := template.Parse([]byte(text))
+	if err != nil {
+		return nil, wrong("Template format error: %v", err)
+	}
+	if d.Transform != nil {
+		return nil, wrong("Template error: this endpoint runs no macros; leave out Transform")
+	}
+	if len(d.Resources) == 0 {
+		return nil, wrong("Template format error: At least one Resources member must be defined.")
+	}
+	for _, check := range []func(*template.Document) error{counts, names, conditions, unresolved, attributes} {
+		if err := check(d); err != nil {
+			return nil, err
+		}
+	}
+	_, _, err = Order(d)
+	return d, err
+}
+
+func counts(d *template.Document) error {
+	for _, c := range []struct {
+		what     string
+		have, at int
+	}{
+		{"resources", len(d.Resources), maxResources},
+		{"parameters", len(d.Parameters), maxParameters},
+		{"outputs", len(d.Outputs), maxOutputs},
+		{"mappings", len(d.Mappings), maxMappings},
+	} {
+		if c.have > c.at {
+			return wrong("Template format error: Number of %s, %d, is greater than maximum allowed, %d", c.what, c.have, c.at)
+		}
+	}
+	if n := len(d.Description); n > 1024 {
+		return wrong("Template format error: 'Description' length is greater than 1024.")
+	}
+	return nil
+}
+
+func names(d *template.Document) error {
+	for _, id := range slices.Sorted(maps.Keys(d.Resources)) {
+		if !alphanumeric(id) {
+			return wrong("Template format error: Resource name %s is non alphanumeric.", id)
+		}
+		if parts := strings.Split(d.Resources[id].Type, "::"); len(parts) < 3 && !strings.HasPrefix(d.Resources[id].Type, "Custom::") {
+			return wrong("Template format error: Unrecognized resource types: [%s]", d.Resources[id].Type)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.Outputs)) {
+		if !alphanumeric(name) {
+			return wrong("Template format error: Output name %s is non alphanumeric.", name)
+		}
+		if template.Object(d.Outputs, name)["Value"] == nil {
+			return wrong("Template format error: Output %s is malformed. The Value field is required.", name)
+		}
+	}
+	return nil
+}
+
+func alphanumeric(name string) bool {
+	for _, r := range name {
+		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') {
+			return false
+		}
+	}
+	return name != "" && len(name) <= maxName
+}
+
+// conditions checks that the conditions that resources and outputs name are there.
+func conditions(d *template.Document) error {
+	var missing []string
+	for id, r := range d.Resources {
+		if _, ok := d.Conditions[r.Condition]; r.Condition != "" && !ok {
+			missing = append(missing, id)
+		}
+	}
+	if len(missing) > 0 {
+		slices.Sort(missing)
+		return wrong("Template format error: Unresolved dependencies [%s]. Cannot reference resources in the Conditions block of the template", d.Resources[missing[0]].Condition)
+	}
+	return nil
+}
+
+// unresolved checks that what the template refers to is in it.
+func unresolved(d *template.Document) error {
+	missing := map[string]bool{}
+	look := func(v any) {
+		references(v, func(name string) {
+			if strings.HasPrefix(name, "AWS::") || d.Parameters[name] != nil {
+				return
+			}
+			if _, ok := d.Resources[name]; !ok {
+				missing[name] = true
+			}
+		})
+	}
+	for _, r := range d.Resources {
+		look(r.Properties)
+		for _, other := range r.DependsOn {
+			look(map[string]any{"Ref": other})
+		}
+	}
+	if len(missing) > 0 {
+		return wrong("Template format error: Unresolved resource dependencies [%s] in the Resources block of the template", strings.Join(slices.Sorted(maps.Keys(missing)), ", "))
+	}
+	look(d.Outputs)
+	if len(missing) > 0 {
+		return wrong("Template format error: Unresolved resource dependencies [%s] in the Outputs block of the template", strings.Join(slices.Sorted(maps.Keys(missing)), ", "))
+	}
+	return nil
+}
+
+// attributes checks that the types of resources have the attributes that are asked
+// for.
+func attributes(d *template.Document) error {
+	var bad error
+	look := func(v any) {
+		eachAttribute(v, func(id, attribute string) {
+			t, ok := cfnschema.Lookup(d.Resources[id].Type)
+			if ok && bad == nil && !slices.Contains(t.Attributes, attribute) {
+				bad = wrong("Template error: resource %s does not support attribute type %s in Fn::GetAtt", id, attribute)
+			}
+		})
+	}
+	for _, id := range slices.Sorted(maps.Keys(d.Resources)) {
+		look(d.Resources[id].Properties)
+	}
+	look(d.Outputs)
+	return bad
+}
+
+// eachAttribute calls each for the Fn::GetAtt of a value whose attribute is literal.
+func eachAttribute(v any, each func(id, attribute string)) {
+	switch v := v.(type) {
+	case map[string]any:
+		if name, argument, ok := template.Intrinsic(v); ok && name == "Fn::GetAtt" {
+			list, _ := argument.([]any)
+			if text, ok := argument.(string); ok {
+				id, attribute, _ := strings.Cut(text, ".")
+				list = []any{id, attribute}
+			}
+			if len(list) == 2 {
+				id, _ := list[0].(string)
+				if attribute, ok := list[1].(string); ok {
+					each(id, attribute)
+				}
+			}
+		}
+		for _, child := range v {
+			eachAttribute(child, each)
+		}
+	case []any:
+		for _, child := range v {
+			eachAttribute(child, each)
+		}
+	}
+}
+
+// Capabilities returns the capabilities that a template needs to be acknowledged,
+// and why.
+func Capabilities(d *template.Document) (needed []string, reason string) {
+	named, types := false, map[string]bool{}
+	for _, r := range d.Resources {
+		if !strings.HasPrefix(r.Type, "AWS::IAM::") {
+			continue
+		}
+		types[r.Type] = true
+		for _, property := range []string{"RoleName", "ManagedPolicyName", "UserName", "GroupName"} {
+			named = named || r.Properties[property] != nil && !strings.HasSuffix(r.Type, "Addition")
+		}
+	}
+	if len(types) == 0 {
+		return nil, ""
+	}
+	reason = "The following resource(s) require capabilities: [" + strings.Join(slices.Sorted(maps.Keys(types)), ", ") + "]"
+	if named {
+		return []string{"CAPABILITY_NAMED_IAM"}, reason
+	}
+	return []string{"CAPABILITY_IAM"}, reason
+}

@@ -1,0 +1,99 @@
+package stacks
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/smgen/smgen/internal/localcfn/objects"
+	"github.com/smgen/smgen/internal/template"
+)
+
+// compact returns a value as JSON without spaces, in which < stays <.
+func compact(v any) (string, error) {
+	text, err := json.Marshal(v)
+	return string(text), err
+}
+
+// taken is the owner of a name.
+type taken struct{ StackID, LogicalID string }
+
+func (r *Resource) nameKey() string {
+	return r.Identity.Scope + "/" + r.Type + "/" + r.Identity.Name
+}
+
+// create does what making a resource does to others. The text says why it cannot be
+// made, empty if it was.
+func (d Data) create(s *Stack, r *Resource) (refusal string, err error) {
+	if r.Identity.Custom {
+		var owner taken
+		if ok, err := d.Tx.Get(kindTaken, r.nameKey(), &owner); err != nil {
+			return "", err
+		} else if ok {
+			return fmt.Sprintf("Resource handler returned message: \"Resource of type '%s' with identifier '%s' already exists.\" (HandlerErrorCode: AlreadyExists)", r.Type, r.Identity.Name), nil
+		}
+		if err := d.Tx.Put(kindTaken, r.nameKey(), taken{s.ID, r.LogicalID}); err != nil {
+			return "", err
+		}
+	}
+	if r.Type == "AWS::S3::Bucket" {
+		err := objects.Make(d.Tx, objects.Bucket{Name: r.Identity.Name, Account: s.Account, Region: s.Region, Created: d.Now})
+		if errors.Is(err, objects.ErrTaken) {
+			if err := d.release(s, r); err != nil {
+				return "", err
+			}
+			return fmt.Sprintf("%s already exists (Service: S3, Status Code: 409, HandlerErrorCode: AlreadyExists)", r.Identity.Name), nil
+		} else if err != nil {
+			return "", err
+		}
+	}
+	return "", d.change(s, r)
+}
+
+// change does what changing a resource in place does to others.
+func (d Data) change(s *Stack, r *Resource) error {
+	switch r.Type {
+	case "AWS::S3::Bucket":
+		status := template.Object(r.Properties, "VersioningConfiguration")["Status"]
+		return objects.Keep(d.Tx, r.Identity.Name, status == "Enabled")
+	case "AWS::SSM::Parameter":
+		value, _ := template.Scalar(r.Properties["Value"])
+		return d.Tx.Put(kindSSM, s.Place().key()+r.Identity.Name, value)
+	}
+	return nil
+}
+
+// unmake does what deleting a resource does to others. The text says why it cannot
+// be deleted, empty if it was.
+func (d Data) unmake(s *Stack, r *Resource) (refusal string, err error) {
+	if r.Gone {
+		return "", d.release(s, r)
+	}
+	switch r.Type {
+	case "AWS::S3::Bucket":
+		err := objects.Remove(d.Tx, r.Identity.Name)
+		if errors.Is(err, objects.ErrNotEmpty) {
+			return `Resource handler returned message: "The bucket you tried to delete is not empty (Service: S3, Status Code: 409)" (HandlerErrorCode: GeneralServiceException)`, nil
+		} else if err != nil {
+			return "", err
+		}
+	case "AWS::SSM::Parameter":
+		if err := d.Tx.Delete(kindSSM, s.Place().key()+r.Identity.Name); err != nil {
+			return "", err
+		}
+	}
+	return "", d.release(s, r)
+}
+
+// release gives a name free.
+func (d Data) release(s *Stack, r *Resource) error {
+	if !r.Identity.Custom {
+		return nil
+	}
+	var owner taken
+	ok, err := d.Tx.Get(kindTaken, r.nameKey(), &owner)
+	if err != nil || !ok || owner != (taken{s.ID, r.LogicalID}) {
+		return err
+	}
+	return d.Tx.Delete(kindTaken, r.nameKey())
+}

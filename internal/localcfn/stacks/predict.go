@@ -1,0 +1,75 @@
+package stacks
+
+import (
+	"slices"
+
+	"github.com/smgen/smgen/internal/localcfn/changeset"
+	"github.com/smgen/smgen/internal/localcfn/lifecycle"
+	"github.com/smgen/smgen/internal/localcfn/resolve"
+	"github.com/smgen/smgen/internal/plan"
+	"github.com/smgen/smgen/internal/template"
+)
+
+// predict returns what a change set would change.
+func (d Data) predict(s *Stack, c *ChangeSet) (changeset.Content, error) {
+	in := changeset.Input{Have: map[string]changeset.Resource{}}
+	scope, err := d.Scope(s, c.Content, nil)
+	if err != nil {
+		return changeset.Content{}, err
+	}
+	in.After = resolve.Bind(scope.Document, scope.Parameters)
+	if !s.Status.Allows(lifecycle.Create) {
+		if in.Before, err = d.bound(s); err != nil {
+			return changeset.Content{}, err
+		}
+	}
+	resources, err := d.Resources(s)
+	if err != nil {
+		return changeset.Content{}, err
+	}
+	for _, r := range resources {
+		in.Have[r.LogicalID] = changeset.Resource{PhysicalID: r.Identity.Physical, Properties: r.Properties, Metadata: r.Metadata}
+		now, stays := in.After.Resources[r.LogicalID]
+		if stays && len(r.StackTags)+len(c.Content.Tags) > 0 && taggable(now.Type) && !slices.Equal(r.StackTags, c.Content.Tags) {
+			in.Tagged = append(in.Tagged, r.LogicalID)
+		}
+	}
+	in.Evaluate = func(id string, unknown map[string]bool) (map[string]any, error) {
+		return d.foreseen(s, scope, id, unknown)
+	}
+	return changeset.Predict(in)
+}
+
+// bound returns the template that the stack has, its parameters filled in.
+func (d Data) bound(s *Stack) (*template.Document, error) {
+	scope, err := d.Scope(s, s.Content, nil)
+	if err != nil {
+		return nil, err
+	}
+	return resolve.Bind(scope.Document, scope.Parameters), nil
+}
+
+// foreseen returns the properties that a resource gets, as far as they are known.
+func (d Data) foreseen(s *Stack, scope *resolve.Scope, id string, unknown map[string]bool) (map[string]any, error) {
+	known := *scope
+	known.Ref = func(id string) (string, error) {
+		r, err := d.Resource(s, id)
+		if err != nil || r == nil || unknown[id] {
+			return plan.KnownAfterApply, err
+		}
+		return r.Identity.Physical, nil
+	}
+	known.GetAtt = func(id, attribute string) (any, error) {
+		r, err := d.Resource(s, id)
+		if err != nil || r == nil || unknown[id] {
+			return plan.KnownAfterApply, err
+		}
+		return r.Identity.Attribute(attribute, r.Properties), nil
+	}
+	properties, err := known.Properties(scope.Document.Resources[id])
+	if err != nil {
+		return nil, err
+	}
+	changeset.Unknown(properties)
+	return properties, nil
+}
