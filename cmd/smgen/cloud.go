@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/smgen/smgen/internal/compile"
+	"github.com/smgen/smgen/internal/deploy/session"
+	"github.com/smgen/smgen/internal/deploy/target"
+)
+
+// cloudOptions are what the commands that talk to AWS have in common: which stacks,
+// and as whom.
+type cloudOptions struct {
+	compileOptions
+	accounts, regions, owners []string
+	profile, endpoint         string
+	rate                      float64
+	concurrency               int
+}
+
+func (o *cloudOptions) addFlags(cmd *cobra.Command) {
+	o.compileOptions.addFlags(cmd)
+	f := cmd.Flags()
+	f.StringSliceVar(&o.accounts, "account", nil, "only stacks of the account `ID`; may be repeated")
+	f.StringSliceVar(&o.regions, "region", nil, "only stacks of the `REGION`; may be repeated")
+	f.StringSliceVar(&o.owners, "owner", nil, "only stacks of the `OWNER`; may be repeated")
+	f.StringVar(&o.profile, "profile", "", "`NAME` of a profile in the AWS configuration (default the SDK's standard chain)")
+	f.Float64Var(&o.rate, "rate", 10, "calls to CloudFormation a second, at most, for each account and region")
+	f.IntVar(&o.concurrency, "concurrency", 10, "how many stacks are worked on at once")
+}
+
+// check refuses flags that make no sense.
+func (o *cloudOptions) check() error {
+	switch {
+	case o.rate <= 0:
+		return errors.New("--rate wants a number above 0, such as 10")
+	case o.concurrency < 1:
+		return errors.New("--concurrency wants a number of at least 1, such as 10")
+	}
+	return nil
+}
+
+// sessions are the credentials and the pace of the run.
+func (o *cloudOptions) sessions() *session.Sessions {
+	return session.New(session.Options{Profile: o.profile, Endpoint: o.endpoint, Rate: o.rate, Version: version()})
+}
+
+// selects reports whether the selectors mean the target.
+func (o *cloudOptions) selects(t *target.Target) bool {
+	match := func(list []string, value string) bool { return len(list) == 0 || slices.Contains(list, value) }
+	return match(o.accounts, t.Account) && match(o.regions, t.Region) && match(o.owners, t.Owner)
+}
+
+// targets compiles the stacks and returns those that are selected, in order.
+// Mistakes are printed; where there are any in what was compiled, nothing is
+// deployed.
+func (o *cloudOptions) targets(ctx context.Context) (*found, []*target.Target, error) {
+	if err := o.check(); err != nil {
+		return nil, nil, err
+	}
+	f, err := o.find()
+	if err != nil {
+		return nil, nil, err
+	}
+	var list []*target.Target
+	diags, err := o.compile(ctx, f, func(r *compile.Result) error {
+		if r.Template == nil {
+			return nil
+		}
+		t, err := target.Of(r)
+		if err != nil {
+			return fmt.Errorf("read the template of %s: %w", r.Dir, err)
+		}
+		if o.selects(t) {
+			list = append(list, t)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(diags) > 0 {
+		if err := o.report(f, diags); err != nil {
+			return nil, nil, err
+		}
+	}
+	if len(list) == 0 {
+		return nil, nil, o.nothingSelected()
+	}
+	slices.SortFunc(list, target.Compare)
+	return f, list, nil
+}
+
+func (o *cloudOptions) nothingSelected() error {
+	var by []string
+	for _, s := range []struct {
+		flag   string
+		values []string
+	}{{"--account", o.accounts}, {"--region", o.regions}, {"--owner", o.owners}} {
+		if len(s.values) > 0 {
+			by = append(by, s.flag+" "+strings.Join(s.values, ","))
+		}
+	}
+	if len(by) == 0 {
+		return errors.New("there are no stacks here; name directories that hold stack.cue")
+	}
+	return fmt.Errorf("no stack is selected by %s; leave it out to see all", strings.Join(by, " and "))
+}
