@@ -3,9 +3,7 @@ package jobs
 import (
 	"strconv"
 	"strings"
-	"time"
 
-	"github.com/smgen/smgen/internal/schedule"
 	"github.com/smgen/smgen/internal/template"
 	"github.com/smgen/smgen/internal/timetable"
 )
@@ -42,7 +40,7 @@ func triggerOf(l *launch) *trigger {
 		transformer["InputTemplate"] = withoutRequest(transformer["InputTemplate"], l, t.id, pointer+"/InputTransformer/InputTemplate")
 	}
 	t.assume()
-	t.table = t.timetable()
+	t.table = timetable.OfTrigger(t.isRule, t.properties)
 	return t
 }
 
@@ -124,34 +122,3 @@ func (t *trigger) text(name string) string {
 
 // isOn reports whether the trigger is enabled. A rule has two states that are.
 func (t *trigger) isOn() bool { return t.text("State") != "DISABLED" }
-
-// timetable reads when the trigger starts something, nil where it is for an event
-// or cannot be read.
-func (t *trigger) timetable() *timetable.Timetable {
-	dialect := schedule.Scheduler
-	if t.isRule {
-		dialect = schedule.Rule
-	}
-	expression, err := schedule.Parse(t.text("ScheduleExpression"), dialect)
-	if err != nil {
-		return nil
-	}
-	out := &timetable.Timetable{Expression: expression, Zone: time.UTC, Rule: t.isRule}
-	if t.isRule {
-		return out
-	}
-	if out.Zone, err = schedule.LoadLocation(t.text("ScheduleExpressionTimezone")); err != nil {
-		return nil
-	}
-	for name, bound := range map[string]*time.Time{"StartDate": &out.Start, "EndDate": &out.End} {
-		value := t.properties[name]
-		if value == nil || expression.Kind() == schedule.At {
-			continue
-		}
-		text, _ := value.(string)
-		if *bound, err = time.Parse(time.RFC3339, text); err != nil {
-			return nil
-		}
-	}
-	return out
-}
