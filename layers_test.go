@@ -83,6 +83,8 @@ var floors = map[string]int{
 	"internal/deploy/target":  51,
 	"internal/deploy/operate": 53,
 
+	"internal/deploy/operate/drift": 54,
+
 	"cmd/smgen":    60,
 	"tools/bench":  60,
 	"tools/model":  60,
