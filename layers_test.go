@@ -83,7 +83,9 @@ var floors = map[string]int{
 	"internal/deploy/target":  51,
 	"internal/deploy/operate": 53,
 
-	"internal/deploy/operate/drift": 54,
+	"internal/deploy/operate/drift":    54,
+	"internal/deploy/operate/recovery": 54,
+	"internal/deploy/operate/removal":  54,
 
 	"cmd/smgen":    60,
 	"tools/bench":  60,
