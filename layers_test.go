@@ -86,6 +86,7 @@ var floors = map[string]int{
 	"internal/deploy/operate/drift":    54,
 	"internal/deploy/operate/recovery": 54,
 	"internal/deploy/operate/removal":  54,
+	"internal/deploy/operate/status":   54,
 
 	"cmd/smgen":    60,
 	"tools/bench":  60,
