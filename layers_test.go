@@ -24,7 +24,6 @@ var floors = map[string]int{
 	"internal/arn":      0,
 	"internal/diag":     0,
 	"internal/schedule": 0,
-	"internal/progress": 0,
 	"internal/secret":   0,
 	"schema":            0,
 
@@ -75,6 +74,7 @@ var floors = map[string]int{
 	"internal/scaffold": 50,
 	"internal/spectest": 50, // for tests, which stand on no floor
 	"internal/preview":  51,
+	"internal/progress": 51,
 
 	"internal/review":       51,
 	"internal/review/sides": 52,

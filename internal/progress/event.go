@@ -22,6 +22,10 @@ type Event struct {
 	// Reason is AWS's, in full; Message is smgen's own, for people.
 	Reason  string `json:"reason,omitempty"`
 	Message string `json:"message,omitempty"`
+	// Origin is where in the specs a failed resource comes from, as
+	// file:line:column, and Next the command to run after a failure.
+	Origin string `json:"origin,omitempty"`
+	Next   string `json:"next,omitempty"`
 	// Done and Total are how many resources of the operation are finished, of how
 	// many; Total is 0 where that is not known.
 	Done  int `json:"done,omitempty"`
@@ -33,9 +37,11 @@ type Kind string
 
 // The kinds.
 const (
-	// StackBegins: work on the stack begins; Message says what is done, such as
+	// StackBegins: work on the stack begins; Message says with what, such as
 	// "creating the change set".
 	StackBegins Kind = "stackBegins"
+	// Step: the next part of the work on the stack, in Message.
+	Step Kind = "step"
 	// Resource: the status of a resource, or of the stack itself as a resource.
 	Resource Kind = "resource"
 	// StackEnds: nothing more happens to the stack; Status is its Result.
