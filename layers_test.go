@@ -87,6 +87,7 @@ var floors = map[string]int{
 	"internal/deploy/operate/recovery": 54,
 	"internal/deploy/operate/removal":  54,
 	"internal/deploy/operate/status":   54,
+	"internal/deploy/order":   52,
 
 	"cmd/smgen":    60,
 	"tools/bench":  60,
