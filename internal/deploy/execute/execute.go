@@ -1,0 +1,89 @@
+package execute
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+
+	"github.com/smgen/smgen/internal/deploy/session"
+	"github.com/smgen/smgen/internal/progress"
+)
+
+// ChangeSet is the change set to carry out.
+type ChangeSet struct {
+	// ID and StackID are ARNs.
+	ID, StackID string
+	// New: the change set creates the stack. OnFailure is what becomes of it then if
+	// it cannot be created; empty for what the change set says by default, DELETE.
+	New       bool
+	OnFailure string
+	// Resources are the logical IDs of what changes.
+	Resources []string
+	// About has the stack of the events that are printed.
+	About progress.Event
+}
+
+// ErrOvertaken says that the stack was changed after the change set was created.
+var ErrOvertaken = errors.New("the stack was changed meanwhile, so that the change set is no longer about it")
+
+// Run carries out a change set and follows it to its end, also if the context is
+// cancelled meanwhile: what CloudFormation has begun, it ends. An error before that
+// means that nothing was done, except an *UnfollowedError.
+func Run(ctx context.Context, c *session.Clients, cs ChangeSet, print func(progress.Event)) (*End, error) {
+	operation := Operation{StackID: cs.StackID, Resources: cs.Resources, About: cs.About}
+	if cs.New {
+		if cs.OnFailure != string(types.OnStackFailureDoNothing) {
+			operation.Passes = string(types.StackStatusCreateFailed)
+		}
+	} else {
+		mark, err := MarkOf(ctx, c, cs.StackID)
+		if err != nil {
+			return nil, err
+		}
+		operation.Mark = mark
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	ctx = context.WithoutCancel(ctx)
+	if err := start(ctx, c, cs); err != nil {
+		return nil, err
+	}
+	return Follow(ctx, c, operation, print)
+}
+
+// start asks CloudFormation to begin.
+func start(ctx context.Context, c *session.Clients, cs ChangeSet) error {
+	_, err := c.CloudFormation.ExecuteChangeSet(ctx, &cloudformation.ExecuteChangeSetInput{
+		ChangeSetName: &cs.ID, ClientRequestToken: aws.String(token(cs.ID)),
+		// What a stack that cannot be created leaves behind would be in the way of the
+		// next attempt.
+		RetainExceptOnCreate: aws.Bool(true),
+	})
+	if err == nil {
+		return nil
+	}
+	// The answer to an earlier attempt may have been lost.
+	out, describeErr := c.CloudFormation.DescribeChangeSet(ctx, &cloudformation.DescribeChangeSetInput{ChangeSetName: &cs.ID})
+	if describeErr != nil {
+		return session.Explain(err)
+	}
+	switch out.ExecutionStatus {
+	case types.ExecutionStatusExecuteInProgress, types.ExecutionStatusExecuteComplete, types.ExecutionStatusExecuteFailed:
+		return nil
+	case types.ExecutionStatusObsolete:
+		return ErrOvertaken
+	}
+	return session.Explain(err)
+}
+
+// token makes the calls for one change set the same request to AWS.
+func token(changeSet string) string {
+	sum := sha256.Sum256([]byte(changeSet))
+	return "smgen-" + hex.EncodeToString(sum[:16])
+}
