@@ -90,6 +90,8 @@ var floors = map[string]int{
 	"internal/deploy/order":   52,
 	"internal/deploy/execute": 53,
 
+	"internal/deploy/changeset": 52,
+
 	"cmd/smgen":    60,
 	"tools/bench":  60,
 	"tools/model":  60,

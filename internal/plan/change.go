@@ -68,8 +68,8 @@ func kept(policy string, r template.Resource) string {
 	return "Delete"
 }
 
-// sortChanges puts the most dangerous first.
-func (c *comparison) sortChanges(changes []Change) {
+// Sort puts the most dangerous changes first, and orders what is alike by logical ID.
+func Sort(changes []Change) {
 	slices.SortStableFunc(changes, func(a, b Change) int {
 		return cmp.Or(
 			cmp.Compare(danger(a.ResourceChange), danger(b.ResourceChange)),

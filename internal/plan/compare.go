@@ -51,7 +51,7 @@ func (c *comparison) plan() Plan {
 			p.Changes = append(p.Changes, Change{Type: "Resource", ResourceChange: c.change(f)})
 		}
 	}
-	c.sortChanges(p.Changes)
+	Sort(p.Changes)
 	c.noteTypes()
 	c.noteClashes()
 	c.noteData()
