@@ -3,7 +3,6 @@ package execute
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
@@ -54,11 +53,10 @@ func (e *UnfollowedError) Error() string {
 // Unwrap returns the reason.
 func (e *UnfollowedError) Unwrap() error { return e.Reason }
 
-// How long polls may fail before nobody follows any more, how many of them have to
-// find nothing new before the stack itself is asked, and how often a status has to
-// be there that no event explains: what AWS answers may be older than the operation.
+// How many polls have to find nothing new before the stack itself is asked, and how
+// often a status has to be there that no event explains: what AWS answers may be
+// older than the operation.
 const (
-	maxSilence  = 15 * time.Minute
 	quietPolls  = 3
 	steadyPolls = 5
 )
@@ -87,35 +85,28 @@ func Follow(ctx context.Context, c *session.Clients, o Operation, print func(pro
 		f.left[id] = true
 	}
 	var (
-		between pauses
-		quiet   int
-		heard   = time.Now()
+		end   *End
+		quiet int
 	)
-	for {
+	err := session.Poll(ctx, func() (bool, error) {
 		events, err := f.feed.next(ctx, c)
 		f.take(events)
 		if quiet++; len(events) > 0 {
 			quiet = 0
 		}
-		if f.isOver() || err != nil && !isPassing(err) || quiet >= quietPolls {
+		if f.isOver() || err != nil && !session.IsPassing(err) || quiet >= quietPolls {
 			quiet = 0
-			var end *End
-			if end, err = f.ask(ctx); end != nil {
-				return end, nil
-			}
+			end, err = f.ask(ctx)
 		}
-		switch {
-		case ctx.Err() != nil:
-			return nil, ctx.Err()
-		case err == nil:
-			heard = time.Now()
-		case !isPassing(err), time.Since(heard) > maxSilence:
-			return nil, &UnfollowedError{session.Explain(err)}
-		}
-		if err := between.wait(ctx); err != nil {
-			return nil, err
-		}
+		return end != nil, err
+	})
+	switch {
+	case err == nil:
+		return end, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
 	}
+	return nil, &UnfollowedError{session.Explain(err)}
 }
 
 // take prints events and remembers what they say.
