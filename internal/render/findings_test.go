@@ -121,6 +121,14 @@ func manyInputs(n int) string {
 	return b.String()
 }
 
+func manyTags(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "tags: T%d: \"x\"\n", i)
+	}
+	return b.String()
+}
+
 // large are as many hyperparameters and variables as the API takes, about as
 // long as it takes them.
 func large() string {
@@ -196,6 +204,40 @@ func TestStackFindings(t *testing.T) {
 		{"an artifact bucket that names nothing", `artifactBucket: {}` + "\njobs: a: " + job, []string{"error artifactBucket: the reference names nothing"}},
 		{"an artifact bucket of each run", `artifactBucket: {run: "id"}` + "\njobs: a: " + job, []string{"error artifactBucket: the value cannot differ from run to run"}},
 		{"a path that is too long", `rolePath: "/` + strings.Repeat("a", 511) + `/"` + "\njobs: a: " + job, []string{"error rolePath: the path has 513 characters, and IAM allows 512"}},
+		{"roles and topics of a deployment", `deploy: {
+				role:      "arn:aws:iam::210987654321:role/deploy"
+				stackRole: "arn:aws:iam::123456789012:user/a"
+				notifications: ["arn:aws:sns:eu-west-1:123456789012:a", "arn:aws:sqs:us-east-1:123456789012:a", "arn:aws-cn:sns:us-east-1:210987654321:b", "a", "arn:aws:sns:us-east-1:210987654321:ok", "arn:aws:sns:us-east-1:210987654321:ok"]
+			}` + "\njobs: a: " + job, []string{
+			"error deploy.role: the role is in account 210987654321, and the stack in 123456789012, where it cannot be used",
+			`error deploy.stackRole: "arn:aws:iam::123456789012:user/a" is not the ARN of an IAM role`,
+			"error deploy.notifications: the stack has 6 topics, and CloudFormation allows 5",
+			"error deploy.notifications[0]: the topic is in eu-west-1, and CloudFormation tells topics of the stack's own region only",
+			`error deploy.notifications[1]: "arn:aws:sqs:us-east-1:123456789012:a" is not the ARN of an SNS topic`,
+			"error deploy.notifications[2]: the ARN is in the partition aws-cn, and us-east-1 is in aws",
+			`error deploy.notifications[3]: "a" is not an ARN; want arn:partition:service:region:account:resource`,
+			`error deploy.notifications[5]: "arn:aws:sns:us-east-1:210987654321:ok" is listed twice`,
+		}},
+		{"roles of another partition", `deploy: {role: "arn:aws-cn:iam::123456789012:role/a", stackRole: "arn:aws-us-gov:iam::123456789012:role/a"}` + "\njobs: a: " + job, []string{
+			"error deploy.role: the ARN is in the partition aws-cn, and us-east-1 is in aws",
+			"error deploy.stackRole: the ARN is in the partition aws-us-gov, and us-east-1 is in aws",
+		}},
+		{"empty texts of a deployment", `deploy: {role: "", stackRole: "", notifications: [""]}` + "\njobs: a: " + job, []string{
+			`error deploy.notifications[0]: "" is not an ARN; want arn:partition:service:region:account:resource`,
+			"error deploy.role: the text is empty, and sets nothing",
+			"error deploy.stackRole: the text is empty, and sets nothing",
+		}},
+		{"a stack policy that allows nothing", `deploy: stackPolicy: Statement: [{Effect: "Deny", Action: "Update:Replace", Resource: "*"}]` + "\njobs: a: " + job,
+			[]string{"error deploy.stackPolicy: the stack policy allows nothing, and what is not allowed is denied: no resource could be updated"}},
+		{"a stack policy of halves", `deploy: stackPolicy: Statement: [{Effect: "Allow", Resource: "*"}, {Effect: "Deny", Action: "Update:*", NotAction: "Update:Modify", NotResource: "*"}, {Effect: "Deny", Action: "Update:*"}]` + "\njobs: a: " + job, []string{
+			"error deploy.stackPolicy.Statement[0]: a statement of a stack policy has one of Action and NotAction",
+			"error deploy.stackPolicy.Statement[1]: a statement of a stack policy has one of Action and NotAction",
+			"error deploy.stackPolicy.Statement[2]: a statement of a stack policy has one of Resource and NotResource",
+		}},
+		{"a stack policy that is too long", `deploy: stackPolicy: Statement: [{Effect: "Allow", Action: "Update:*", Resource: [` + strings.Repeat(`"LogicalResourceId/`+strings.Repeat("a", 200)+`*", `, 75) + `]}]` + "\njobs: a: " + job,
+			[]string{"error deploy.stackPolicy: the stack policy has 16733 bytes, and CloudFormation allows 16384"}},
+		{"tags for a stack", manyTags(47) + "resources: Q: Type: \"AWS::SQS::Queue\"", []string{"error tags: the stack has 51 tags, with those that smgen adds, and CloudFormation allows 50"}},
+		{"not too many tags for a stack", manyTags(46) + "resources: Q: Type: \"AWS::SQS::Queue\"", nil},
 		{"a resource that is wrong", `resources: Queue: {Type: "AWS::SQS::Queue", Properties: {DelaySecond: 3}}`,
 			[]string{`error resources.Queue.Properties.DelaySecond: AWS::SQS::Queue: unknown property "DelaySecond"`}},
 		{"a resource that nobody knows", `resources: Thing: {Type: "AWS::New::Thing"}`,

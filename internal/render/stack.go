@@ -39,6 +39,7 @@ func Stack(stack *spec.Stack, assets Assets) (*Result, error) {
 	r.shared = launch.NewShared(stack, r.result.Template)
 	r.describe()
 	r.references()
+	r.deployment()
 	r.blanks()
 	if err := r.mlflow(); err != nil {
 		return nil, fmt.Errorf("render MLflow of %s: %w", stack.Dir, err)

@@ -12,17 +12,23 @@ import (
 )
 
 // Unresolved returns what the user's resources refer to and the finished template
-// of the stack does not have: CloudFormation would refuse it. A spec with mistakes
-// may lack a resource for that reason.
+// of the stack does not have: CloudFormation would refuse it. What the stack policy
+// names and is not there would protect nothing. A spec with mistakes may lack a
+// resource for that reason.
 func Unresolved(stack *spec.Stack, t *template.Template) []diag.Diagnostic {
 	ids := t.Resources()
 	var diags []diag.Diagnostic
+	missing := func(path, id, help string) {
+		if !slices.Contains(ids, id) {
+			diags = append(diags, diag.Diagnostic{Pos: stack.Origins.At(path).Pos, Path: path, Message: fmt.Sprintf("the template has no resource %q", id), Help: help})
+		}
+	}
+	protected(stack.Deploy, func(path, id string) {
+		missing(path, id, "name a resource by its logical ID, or several by a pattern such as LogicalResourceId/*Queue")
+	})
 	report := func(path, id string) {
-		if !strings.HasPrefix(id, "AWS::") && !slices.Contains(ids, id) {
-			diags = append(diags, diag.Diagnostic{
-				Pos: stack.Origins.At(path).Pos, Path: path, Message: fmt.Sprintf("the template has no resource %q", id),
-				Help: "name a resource by its logical ID, or a pseudo parameter such as AWS::Region",
-			})
+		if !strings.HasPrefix(id, "AWS::") {
+			missing(path, id, "name a resource by its logical ID, or a pseudo parameter such as AWS::Region")
 		}
 	}
 	for _, id := range spec.SortedKeys(stack.Resources) {

@@ -20,12 +20,18 @@ func TestUnresolved(t *testing.T) {
 				{Key: "d", Value: Ref: "Gone"}, {Key: "e", Value: Ref: "FailureTopic"},
 			]
 		}}
+		deploy: stackPolicy: Statement: [
+			{Effect: "Allow", Action: "Update:*", NotResource: "LogicalResourceId/Lost"},
+			{Effect: "Deny", Action: "Update:Delete", Resource: ["LogicalResourceId/Q", "*", "LogicalResourceId/Go*", "LogicalResourceId/FailureTopic", "LogicalResourceId/Gone"]},
+		]
 		notify: create: true`))
 	result, err := render.Stack(stack, noAssets)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []string{
+		`error deploy.stackPolicy.Statement[0].NotResource: the template has no resource "Lost"`,
+		`error deploy.stackPolicy.Statement[1].Resource[4]: the template has no resource "Gone"`,
 		`error resources.Q.DependsOn[1]: the template has no resource "Gone"`,
 		`error resources.Q.Properties.QueueName."Fn::Sub": the template has no resource "Gone"`,
 		`error resources.Q.Properties.Tags[1].Value."Fn::GetAtt": the template has no resource "Gone"`,

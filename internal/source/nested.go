@@ -145,6 +145,8 @@ func nextStepForWord(name string, lit *ast.BasicLit, s *shape) string {
 	case lit.Kind == token.STRING && isStructOf(s, strings.Trim(lit.Value, `"`)) != "":
 		inner := isStructOf(s, strings.Trim(lit.Value, `"`))
 		return fmt.Sprintf("write %s: %s: %s", name, inner, emptyOf(s.fields[inner].shape))
+	case lit.Kind == token.STRING && strings.HasPrefix(strings.Trim(lit.Value, "\"'# \t\r\n"), "{"):
+		return "leave out the quotes around it: JSON is CUE, too"
 	case lit.Kind == token.STRING && inner != "":
 		return fmt.Sprintf("write %s: %s: %s", name, inner, text(lit))
 	case lit.Kind == token.TRUE && len(switches(s)) > 0 && len(s.namesOf(true)) == 0:

@@ -32,6 +32,7 @@ type Stack struct {
 	ArtifactBucket      Text                    `json:"artifactBucket"`
 	PermissionsBoundary Text                    `json:"permissionsBoundary"`
 	RolePath            string                  `json:"rolePath"`
+	Deploy              *Deploy                 `json:"deploy"`
 	Runbook             string                  `json:"runbook"`
 	Notify              *Notify                 `json:"notify"`
 	Alarms              *StackAlarms            `json:"alarms"`
@@ -134,6 +135,10 @@ func (s *Stack) StackName() string {
 	}
 	return s.Project + "-" + s.Environment
 }
+
+// DefaultBucket is the artifact bucket of an account and region where a spec names
+// no other, as smgen bootstrap makes it.
+func DefaultBucket(account, region string) string { return "smgen-" + account + "-" + region }
 
 // JobNames returns the names of the jobs in order.
 func (s *Stack) JobNames() []string { return SortedKeys(s.Jobs) }

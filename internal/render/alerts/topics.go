@@ -2,7 +2,6 @@ package alerts
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,24 +49,17 @@ func (a *alerts) addTopic() (string, error) {
 	return a.template.Ref(topicID), a.template.Add(topicID, topic)
 }
 
-// topicName is that of Name in SNS's CreateTopic.
-var topicName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
-
 // checkTopic reports a text that is not the ARN of a topic.
 func (a *alerts) checkTopic(topic spec.Text, path string) {
 	text, literal := topic.Literal()
 	if !literal {
 		return
 	}
-	const want = "want arn:aws:sns:<region>:<account>:<name>"
-	parsed, err := arn.Parse(text)
-	switch {
-	case err != nil:
-		a.report(path, err.Error(), want)
-	case parsed.Service != "sns" || strings.ContainsAny(parsed.Resource, ":*?"):
-		a.report(path, strconv.Quote(text)+" is not the ARN of an SNS topic", want)
-	case !topicName.MatchString(strings.TrimSuffix(parsed.Resource, ".fifo")):
-		a.report(path, strconv.Quote(parsed.Resource)+" is not the name of an SNS topic", "want at most 256 letters, digits, - and _")
+	if message, help := launch.TopicProblem(text); message != "" {
+		a.report(path, message, help)
+		return
+	}
+	switch parsed, _ := arn.Parse(text); {
 	case strings.HasSuffix(parsed.Resource, ".fifo"):
 		a.report(path, "a FIFO topic takes no message from an alarm", "name a standard topic")
 	case parsed.Region != a.stack.Region:

@@ -2,6 +2,8 @@ package launch
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/smgen/smgen/internal/arn"
@@ -109,6 +111,25 @@ func IAMProblem(text, kind, account string) (message, help string) {
 		return fmt.Sprintf("%q is not the ARN of an IAM %s", text, kind), "want arn:aws:iam::<account>:" + kind + "/<name>"
 	case parsed.Account != account && (kind == "role" || parsed.Account != "aws"):
 		return fmt.Sprintf("the %s is in account %s, and the stack in %s, where it cannot be used", kind, parsed.Account, account), "name a " + kind + " of account " + account
+	}
+	return "", ""
+}
+
+// topicName is that of Name in SNS's CreateTopic.
+var topicName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
+
+// TopicProblem says what is wrong with the ARN of an SNS topic, in any region and
+// account, and what would be right; both are empty for a sound one.
+func TopicProblem(text string) (message, help string) {
+	const want = "want arn:aws:sns:<region>:<account>:<name>"
+	parsed, err := arn.Parse(text)
+	switch {
+	case err != nil:
+		return err.Error(), want
+	case parsed.Service != "sns" || strings.ContainsAny(parsed.Resource, ":*?"):
+		return strconv.Quote(text) + " is not the ARN of an SNS topic", want
+	case !topicName.MatchString(strings.TrimSuffix(parsed.Resource, ".fifo")):
+		return strconv.Quote(parsed.Resource) + " is not the name of an SNS topic", "want at most 256 letters, digits, - and _"
 	}
 	return "", ""
 }

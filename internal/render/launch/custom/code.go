@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/render/launch"
+	"github.com/smgen/smgen/internal/spec"
 )
 
 // Bucket is the stack's artifact bucket: the user's choice, or the one that
@@ -14,7 +15,7 @@ func Bucket(j *launch.Job) string {
 	if !j.Stack.ArtifactBucket.IsZero() {
 		return j.Text(j.Stack.ArtifactBucket)
 	}
-	return "smgen-" + j.Stack.Account + "-" + j.Stack.Region
+	return spec.DefaultBucket(j.Stack.Account, j.Stack.Region)
 }
 
 // code reads the launcher's code, and checks it against the function's
