@@ -22,10 +22,12 @@ type Target struct {
 	Origins map[string]string
 	// Files are the spec files that the stack is made of.
 	Files []string
-	// Tags are the stack's own, in the order of their keys. CloudFormation puts
-	// them on the resources, too.
+	// Tags are the stack's own, at most 50, in the order of their keys and none of
+	// them empty, which CloudFormation does not take. It puts them on the resources,
+	// too.
 	Tags []Tag
-	// Artifacts have to be in the artifact bucket before a deployment.
+	// Artifacts have to be in the artifact bucket before a deployment, in the order of
+	// their keys.
 	Artifacts []Artifact
 	// Imports and Exports are the names of values that the stack takes from other
 	// stacks, and those that it gives to them, sorted.
@@ -35,36 +37,6 @@ type Target struct {
 
 // Tag is one tag of the stack.
 type Tag struct{ Key, Value string }
-
-// Settings belong to the stack and are not in its template.
-type Settings struct {
-	// Role is the ARN of the role in the stack's account that smgen assumes; empty
-	// to act with the credentials that it has.
-	Role string
-	// StackRole is the ARN of the role by which CloudFormation changes the stack.
-	// API: RoleARN.
-	StackRole string
-	// Notifications are ARNs of topics that are told of each event. API:
-	// NotificationARNs.
-	Notifications []string
-	// Protected stacks cannot be deleted. API: EnableTerminationProtection.
-	Protected bool
-	// Policy is the stack policy in JSON, which resources may be changed; empty for
-	// none. API: StackPolicyBody.
-	Policy string
-	// OnFailure is what becomes of a stack that could not be created: DELETE, which
-	// is the default, ROLLBACK or DO_NOTHING. API: OnStackFailure.
-	OnFailure string
-}
-
-// Artifact is the code of a launcher, as a zip file.
-type Artifact struct {
-	// Path is where it comes from, in the repository of specs.
-	Path string
-	// Bucket and Key are where it belongs; Digest is its hexadecimal SHA-256.
-	Bucket, Key, Digest string
-	Size                int64
-}
 
 // Of returns the target of a stack that was compiled without errors.
 func Of(r *compile.Result) (*Target, error) {
@@ -78,9 +50,15 @@ func Of(r *compile.Result) (*Target, error) {
 		Template: r.Template, Origins: r.Origins, Files: r.Stack.Files,
 	}
 	for _, tag := range request.Tags(r.Stack, nil) {
-		t.Tags = append(t.Tags, Tag{tag.Key, tag.Value})
+		if tag.Value != "" {
+			t.Tags = append(t.Tags, Tag{tag.Key, tag.Value})
+		}
 	}
+	t.Artifacts = artifacts(r)
 	t.Imports, t.Exports = crossings(document)
+	if t.Settings, err = settings(r.Stack.Deploy); err != nil {
+		return nil, err
+	}
 	return t, nil
 }
 
