@@ -26,8 +26,11 @@ type Target struct {
 	// them empty, which CloudFormation does not take. It puts them on the resources,
 	// too.
 	Tags []Tag
-	// Artifacts have to be in the artifact bucket before a deployment, in the order of
-	// their keys.
+	// Bucket is where artifacts are kept, and the templates that are too large for a
+	// call.
+	Bucket Bucket
+	// Artifacts have to be in the bucket before a deployment, in the order of their
+	// keys.
 	Artifacts []Artifact
 	// Imports and Exports are the names of values that the stack takes from other
 	// stacks, and those that it gives to them, sorted.
@@ -54,7 +57,8 @@ func Of(r *compile.Result) (*Target, error) {
 			t.Tags = append(t.Tags, Tag{tag.Key, tag.Value})
 		}
 	}
-	t.Artifacts = artifacts(r)
+	t.Bucket = bucketOf(r.Stack)
+	t.Artifacts = artifacts(r, t.Bucket)
 	t.Imports, t.Exports = crossings(document)
 	if t.Settings, err = settings(r.Stack.Deploy); err != nil {
 		return nil, err

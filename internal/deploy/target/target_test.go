@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/smgen/smgen/internal/compile"
 	"github.com/smgen/smgen/internal/deploy/target"
@@ -74,34 +75,26 @@ func TestOnFailure(t *testing.T) {
 	}
 }
 
-// TestArtifacts expects each launcher once, whatever tells where it belongs.
+// TestArtifacts expects the launcher of several jobs once, whatever tells where it
+// belongs.
 func TestArtifacts(t *testing.T) {
-	const (
-		digest = "6091768ed80e4f653f5e19efdb271028ffa48af5b156571e5b2998b9aba8d1ea"
-		key    = "lambda/" + digest + ".zip"
-	)
-	one := func(dir string) target.Artifact {
-		t.Helper()
-		list := golden(t, dir).Artifacts
-		if len(list) != 1 {
-			t.Fatalf("%s has %d artifacts, want 1", dir, len(list))
-		}
-		list[0].Size, list[0].Path = 0, ""
-		return list[0]
-	}
-	for dir, want := range map[string]target.Artifact{
-		"rule":                           {Bucket: "acme-artifacts"},
+	const digest = "6091768ed80e4f653f5e19efdb271028ffa48af5b156571e5b2998b9aba8d1ea"
+	for dir, want := range map[string]target.Bucket{
+		"rule":                           {Name: "acme-artifacts"},
 		"references/imports":             {Export: "net-artifacts"},
 		"references/parameters/launches": {Parameter: "/net/artifacts"},
-		"events":                         {Bucket: "smgen-123456789012-eu-central-1"},
+		"launch/custom":                  {Name: "smgen-123456789012-eu-central-1"},
 	} {
-		got := one(dir)
-		if got.Digest != digest && dir != "events" || got.Key != "lambda/"+got.Digest+".zip" {
-			t.Errorf("%s: the key is %s, want %s", dir, got.Key, key)
+		got := golden(t, dir)
+		if diff := cmp.Diff(want, got.Bucket); diff != "" {
+			t.Errorf("%s: bucket (-want +got):\n%s", dir, diff)
 		}
-		got.Digest, got.Key = "", ""
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", dir, diff)
+		artifact := []target.Artifact{{Bucket: want.Name, Key: "lambda/" + digest + ".zip", Digest: digest}}
+		if diff := cmp.Diff(artifact, got.Artifacts, cmpopts.IgnoreFields(target.Artifact{}, "Path", "Size")); diff != "" {
+			t.Errorf("%s: artifacts (-want +got):\n%s", dir, diff)
+		}
+		if a := got.Artifacts[0]; a.Size == 0 || a.Path == "" {
+			t.Errorf("%s: the artifact has the path %q and %d bytes", dir, a.Path, a.Size)
 		}
 	}
 	if list := golden(t, "keys").Artifacts; len(list) > 0 {
