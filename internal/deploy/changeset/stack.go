@@ -31,8 +31,9 @@ type Stack struct {
 	// if it never was.
 	Created, LastUpdated time.Time
 	// Drift is CloudFormation's word of the last detection, such as IN_SYNC, and
-	// NOT_CHECKED where there was none.
-	Drift string
+	// NOT_CHECKED where there was none; DriftChecked is when that was.
+	Drift        string
+	DriftChecked time.Time
 }
 
 // List returns all stacks of the account and region, by name.
@@ -84,7 +85,7 @@ func stackOf(s types.Stack) *Stack {
 		out.Outputs[aws.ToString(o.OutputKey)] = aws.ToString(o.OutputValue)
 	}
 	if d := s.DriftInformation; d != nil {
-		out.Drift = string(d.StackDriftStatus)
+		out.Drift, out.DriftChecked = string(d.StackDriftStatus), aws.ToTime(d.LastCheckTimestamp)
 	}
 	return out
 }

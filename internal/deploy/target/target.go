@@ -16,7 +16,7 @@ type Target struct {
 	// Dir is the stack's directory in the repository of specs.
 	Dir                            string
 	Owner, Environment, Repository string
-	// Template is its text in JSON.
+	// Template is its text in JSON; nil of a stack whose specs have mistakes.
 	Template []byte
 	// Origins are the positions in the specs by JSON pointer into the template.
 	Origins map[string]string
@@ -41,11 +41,15 @@ type Target struct {
 // Tag is one tag of the stack.
 type Tag struct{ Key, Value string }
 
-// Of returns the target of a stack that was compiled without errors.
+// Of returns the target of a compiled stack. Where the specs have mistakes, it has no
+// template, and what follows from one: enough to look at the stack, not to deploy it.
 func Of(r *compile.Result) (*Target, error) {
-	document, err := template.Parse(r.Template)
-	if err != nil {
-		return nil, err
+	var err error
+	document := &template.Document{}
+	if r.Template != nil {
+		if document, err = template.Parse(r.Template); err != nil {
+			return nil, err
+		}
 	}
 	t := &Target{
 		Name: r.Stack.StackName(), Account: r.Stack.Account, Region: r.Stack.Region, Dir: r.Dir,
