@@ -84,6 +84,7 @@ var floors = map[string]int{
 	"internal/deploy/operate": 53,
 
 	"internal/deploy/operate/drift":    54,
+	"internal/deploy/operate/events":   54,
 	"internal/deploy/operate/recovery": 54,
 	"internal/deploy/operate/removal":  54,
 	"internal/deploy/operate/status":   54,

@@ -30,6 +30,10 @@ func MarkOf(ctx context.Context, c *session.Clients, stack string) (Mark, error)
 	return Mark{aws.ToString(out.StackEvents[0].EventId)}, nil
 }
 
+// MarkAt returns the mark of an event, by its ID: what is new then are the events
+// after it.
+func MarkAt(event string) Mark { return Mark{event} }
+
 // feed reads what is new of a stack's events. AWS lists the newest first, and may
 // list one late, behind others that were there already.
 type feed struct {
