@@ -85,13 +85,13 @@ var floors = map[string]int{
 
 	"internal/deploy/operate/drift":    54,
 	"internal/deploy/operate/events":   54,
-	"internal/deploy/operate/recovery": 54,
 	"internal/deploy/operate/removal":  54,
 	"internal/deploy/operate/status":   54,
 	"internal/deploy/order":   52,
 	"internal/deploy/execute": 53,
 
 	"internal/deploy/changeset": 52,
+	"internal/deploy/operate/recovery": 55,
 
 	"cmd/smgen":    60,
 	"tools/bench":  60,

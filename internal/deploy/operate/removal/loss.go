@@ -87,3 +87,8 @@ func (l *Loss) types() []string {
 	}
 	return list
 }
+
+// ids are the logical IDs of what is deleted.
+func (l *Loss) ids() []string {
+	return slices.Sorted(slices.Values(slices.Concat(slices.Collect(maps.Values(l.Deleted))...)))
+}

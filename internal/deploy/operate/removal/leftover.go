@@ -1,0 +1,49 @@
+package removal
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+
+	"github.com/smgen/smgen/internal/deploy/operate"
+	"github.com/smgen/smgen/internal/deploy/session"
+)
+
+// leftovers are the resources that could not be deleted, by their logical IDs.
+func leftovers(ctx context.Context, s *operate.Stack) ([]Leftover, error) {
+	out, err := s.Clients.CloudFormation.DescribeStackResources(ctx, &cloudformation.DescribeStackResourcesInput{StackName: &s.Live.ID})
+	if err != nil {
+		return nil, fmt.Errorf("read what is left of %s: %w", s.Path(), session.Explain(err))
+	}
+	var list []Leftover
+	for _, r := range out.StackResources {
+		if r.ResourceStatus == types.ResourceStatusDeleteFailed {
+			list = append(list, Leftover{aws.ToString(r.LogicalResourceId), aws.ToString(r.ResourceType), aws.ToString(r.ResourceStatusReason)})
+		}
+	}
+	slices.SortFunc(list, func(a, b Leftover) int { return strings.Compare(a.ID, b.ID) })
+	return list, nil
+}
+
+// explain says what could not be deleted, and what there is to do. Path is what the
+// stack is called in commands.
+func explain(failed []Leftover, path string) string {
+	if len(failed) == 0 {
+		return "smgen events " + path + " says why"
+	}
+	var lines, ids []string
+	for _, f := range failed {
+		lines = append(lines, fmt.Sprintf("%s (%s) could not be deleted: %s", f.ID, f.Type, f.Reason))
+		ids = append(ids, f.ID)
+	}
+	return strings.Join(lines, "; ") + fmt.Sprintf(". Remove what stands in the way, and run smgen destroy %s again; or leave it behind with smgen destroy %[1]s --retain %s; "+
+		"or with --force, which leaves behind whatever cannot be deleted then", path, strings.Join(ids, ","))
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
