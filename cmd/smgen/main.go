@@ -3,7 +3,6 @@
 package main
 
 import (
-	"context"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -22,10 +21,9 @@ func start() int {
 	// A reader that has seen enough, such as head, is an error of writing; as a
 	// signal it would end the program before it cleans up.
 	signal.Ignore(syscall.SIGPIPE)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	last := &lastWords{}
+	ctx, stop := interruptible(os.Stderr, last)
 	defer stop()
-	// The first signal asks; a second one is not caught, and ends the program.
-	context.AfterFunc(ctx, stop)
 	return run(ctx, environment{
 		args:   os.Args[1:],
 		stdin:  os.Stdin,
@@ -33,5 +31,6 @@ func start() int {
 		stderr: os.Stderr,
 		getenv: os.Getenv,
 		getwd:  os.Getwd,
+		last:   last,
 	})
 }

@@ -19,6 +19,7 @@ type environment struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	getwd          func() (string, error)
+	last           *lastWords
 }
 
 // absolute returns a path that a user gave relative to the working directory.
