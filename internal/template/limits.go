@@ -5,6 +5,16 @@ import "bytes"
 // maxLogicalID is CloudFormation's limit for logical IDs and output names.
 const maxLogicalID = 255
 
+// How large the text of a template can be for CloudFormation, in bytes. The
+// documentation says 1 MB for the second; taken as the smaller of its two readings,
+// as other tools do.
+const (
+	// MaxBody is the limit in a call; a larger one is read from S3.
+	MaxBody = 51_200
+	// MaxSize is the limit in S3.
+	MaxSize = 1_000_000
+)
+
 // Limit is one of CloudFormation's quotas for templates, and how much of it a
 // template uses.
 type Limit struct {
@@ -27,9 +37,6 @@ func (l Limit) Exceeded() bool { return l.Reached > l.Max }
 // Limits returns every quota that CloudFormation documents for what a template
 // of this package can hold, always in the same order. encoded is what Encode
 // returned.
-//
-// The documentation says 1 MB for the size; taken as the smaller of its two
-// readings, as other tools do.
 func (t *Template) Limits(encoded []byte) []Limit {
 	longest := 0
 	for id := range t.resources {
@@ -39,8 +46,8 @@ func (t *Template) Limits(encoded []byte) []Limit {
 		longest = max(longest, len(name))
 	}
 	return []Limit{
-		{Name: "template size in bytes", Reached: len(encoded), Max: 1_000_000},
-		{Name: "template size in bytes without upload", Reached: len(encoded), Max: 51_200, Advisory: true},
+		{Name: "template size in bytes", Reached: len(encoded), Max: MaxSize},
+		{Name: "template size in bytes without upload", Reached: len(encoded), Max: MaxBody, Advisory: true},
 		{Name: "resources", Reached: len(t.resources), Max: 500},
 		{Name: "outputs", Reached: len(t.outputs), Max: 200},
 		{Name: "dynamic references", Reached: bytes.Count(encoded, []byte(dynamicOpen)), Max: 60},
