@@ -18,6 +18,9 @@ type Options struct {
 	Notes       []string
 	// Now is the time from which next runs are counted.
 	Now time.Time
+	// Asked says that AWS was asked, so that it has to be told what is predicted all
+	// the same.
+	Asked bool
 }
 
 // Build compares all stacks before with all stacks after. Those that do not change
@@ -35,7 +38,7 @@ func Build(before, after []*Side, o Options) (*Review, error) {
 		if p.isSame() {
 			continue
 		}
-		s, err := compare(p, n, o.Now)
+		s, err := compare(p, n, o)
 		if err != nil {
 			return nil, err
 		}
@@ -56,7 +59,7 @@ func (p pair) isSame() bool {
 }
 
 // compare compares one stack, and returns nil if it does not change.
-func compare(p pair, n neighbours, now time.Time) (*Stack, error) {
+func compare(p pair, n neighbours, o Options) (*Stack, error) {
 	before, err := read(p.before)
 	if err != nil {
 		return nil, err
@@ -74,9 +77,16 @@ func compare(p pair, n neighbours, now time.Time) (*Stack, error) {
 		s.DirBefore = p.before.Dir
 	}
 	predicted := plan.Compare(before.template(), after.template(), plan.Options{})
-	changes := jobs.Compare(before.template(), after.template(), jobs.Options{Place: current.place(), Now: now})
+	changes := jobs.Compare(before.template(), after.template(), jobs.Options{Place: current.place(), Now: o.Now})
 	s.Access = hideAccess(plan.CompareAccess(before.template(), after.template()))
-	s.ChangeSet = ChangeSet{StackName: s.Name, Changes: append([]plan.Change{}, predicted.Changes...)}
+	s.ChangeSet = ChangeSet{StackName: s.Name}
+	switch {
+	case p.after != nil && p.after.Answer != nil:
+		predicted.Changes, s.ChangeSet.Source = p.after.Answer, FromAWS
+	case o.Asked:
+		s.ChangeSet.Source = Predicted
+	}
+	s.ChangeSet.Changes = append([]plan.Change{}, predicted.Changes...)
 	s.Outputs = append([]plan.OutputChange{}, predicted.Outputs...)
 	s.Notes = append([]plan.Note{}, predicted.Notes...)
 	s.hideValues()
@@ -89,7 +99,7 @@ func compare(p pair, n neighbours, now time.Time) (*Stack, error) {
 	if p.after == nil {
 		s.Gone = gone(s, before)
 	}
-	if p.before != nil && p.after != nil && s.isUnchanged() {
+	if p.before != nil && p.after != nil && p.after.Answer == nil && s.isUnchanged() {
 		return nil, nil
 	}
 	return s, nil

@@ -20,7 +20,7 @@
 // it. Nothing that a format needs may be kept from it, but for the templates, from
 // which [Review.Draw] makes the drawings before.
 //
-// Everything in it is predicted from templates. Secrets are concealed when it is
-// built, so that no format can show one. All other text is that of the templates,
-// and each format escapes it.
+// Everything in it is predicted from templates, but for change sets that AWS gave
+// ([Side.Answer]). Secrets are concealed when it is built, so that no format can show
+// one. All other text is that of the templates, and each format escapes it.
 package review

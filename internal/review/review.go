@@ -126,10 +126,33 @@ type Request struct {
 	At string `json:"at"`
 }
 
-// ChangeSet is what DescribeChangeSet would say, as far as it is predicted.
+// ChangeSet is what DescribeChangeSet says, or what it would say as far as that is
+// predicted.
 type ChangeSet struct {
 	StackName string        `json:"StackName"`
 	Changes   []plan.Change `json:"Changes"`
+	// Source says whose the changes are where AWS was asked; empty where all is
+	// predicted.
+	Source Source `json:"source,omitempty"`
+}
+
+// Source says where changes come from.
+type Source string
+
+// The sources.
+const (
+	// FromAWS: the changes are those of a change set.
+	FromAWS Source = "aws"
+	// Predicted: AWS was not asked about this stack, such as a new one.
+	Predicted Source = "predicted"
+)
+
+// words is the source for people.
+func (s Source) words() string {
+	if s == FromAWS {
+		return "AWS's answer"
+	}
+	return "predicted"
 }
 
 // Origin is where in the specs a changed value comes from.

@@ -2,6 +2,7 @@ package review_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
 	"io"
 	"os"
@@ -41,6 +42,24 @@ func sidesOf(archive *txtar.Archive, end string) []*review.Side {
 	return list
 }
 
+// answer gives sides the changes in files called answer/<name>.json, and reports
+// whether there are any.
+func answer(t *testing.T, archive *txtar.Archive, sides []*review.Side) (asked bool) {
+	t.Helper()
+	for _, f := range archive.Files {
+		for _, s := range sides {
+			if f.Name != "answer/"+s.Name+".json" {
+				continue
+			}
+			asked = true
+			if err := json.Unmarshal(f.Data, &s.Answer); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return asked
+}
+
 // TestReports holds the text, the Markdown and the JSON about pairs of templates,
 // most of which smgen did not write.
 func TestReports(t *testing.T) {
@@ -54,8 +73,10 @@ func TestReports(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := review.Build(sidesOf(archive, "before"), sidesOf(archive, "after"), review.Options{
-				Smgen: "v1.2.3", From: "before", To: "after", Environment: "prod", Now: now,
+			after := sidesOf(archive, "after")
+			asked := answer(t, archive, after)
+			r, err := review.Build(sidesOf(archive, "before"), after, review.Options{
+				Smgen: "v1.2.3", From: "before", To: "after", Environment: "prod", Now: now, Asked: asked,
 			})
 			if err != nil {
 				t.Fatal(err)

@@ -30,11 +30,19 @@ func (s *Stack) sections(alike []string) []section {
 	}
 	list = append(list,
 		section{"access", s.accessItems()},
-		section{"resources", s.resources()},
+		section{s.ChangeSet.title(), s.resources()},
 		section{"outputs", s.outputs()},
 		section{"also", s.also(alike)},
 	)
 	return slices.DeleteFunc(list, func(s section) bool { return len(s.items) == 0 })
+}
+
+// title is what the resources stand under.
+func (c ChangeSet) title() string {
+	if c.Source == "" {
+		return "resources"
+	}
+	return "resources (" + c.Source.words() + ")"
 }
 
 // attention is what a reviewer must not miss.
@@ -164,8 +172,8 @@ func (s *Stack) detail(id string, t plan.Target) string {
 			return strings.ReplaceAll(property, "/", ".") + ": the request, see the job"
 		}
 		if strings.HasPrefix(l.At, pointer+"#") {
-			return values(t.Label, t) + ", with the request of the job in it"
+			return values(t.Label, t, s.ChangeSet.Source) + ", with the request of the job in it"
 		}
 	}
-	return values(t.Label, t)
+	return values(t.Label, t, s.ChangeSet.Source)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/arn"
+	"github.com/smgen/smgen/internal/plan"
 	"github.com/smgen/smgen/internal/template"
 	"github.com/smgen/smgen/internal/trace"
 )
@@ -22,6 +23,9 @@ type Side struct {
 	Origins map[string]string
 	// Files are the spec files that the stack is made of.
 	Files []string
+	// Answer is what AWS says that changes, of a side after: it stands instead of the
+	// prediction. Nil if AWS was not asked.
+	Answer []plan.Change
 }
 
 // end is a side that was read; nil for no stack.

@@ -47,7 +47,24 @@ func (r *Review) headline() string {
 	if r.Summary.Counts != (Counts{}) {
 		resources = "resources " + resources
 	}
-	return fmt.Sprintf("%d of %s %s: %s (predicted)", len(r.Stacks), count(r.Compared, "stack"), verb, resources)
+	return fmt.Sprintf("%d of %s %s: %s (%s)", len(r.Stacks), count(r.Compared, "stack"), verb, resources, r.sources())
+}
+
+// sources says whose the changes are, of all stacks together.
+func (r *Review) sources() string {
+	asked := 0
+	for _, s := range r.Stacks {
+		if s.ChangeSet.Source == FromAWS {
+			asked++
+		}
+	}
+	switch asked {
+	case 0:
+		return Predicted.words()
+	case len(r.Stacks):
+		return FromAWS.words()
+	}
+	return fmt.Sprintf("%s for %d, %s for %d", FromAWS.words(), asked, Predicted.words(), len(r.Stacks)-asked)
 }
 
 func count(n int, noun string) string {
@@ -106,8 +123,10 @@ func because(r plan.ResourceChange, how string) string {
 }
 
 // values says what becomes of a value.
-func values(label string, t plan.Target) string {
+func values(label string, t plan.Target, from Source) string {
 	switch {
+	case t.AfterValue == plan.KnownAfterApply && from == FromAWS && t.BeforeValue != "":
+		return label + " " + t.BeforeValue + " → what only the deployment tells"
 	case t.AttributeChangeType == "Add":
 		return label + " " + t.AfterValue + " added"
 	case t.AttributeChangeType == "Remove":
