@@ -47,3 +47,21 @@ func explain(failed []Leftover, path string) string {
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// CheckForce says what is wrong with leaving something of the stack behind, nil if
+// nothing is.
+func (r *Removal) CheckForce(f Force) error {
+	if r.Status() != deleteFailed {
+		return fmt.Errorf("%s is %s, and CloudFormation leaves resources behind only of a stack that is %s: leave --retain and --force out; to keep a resource, deploy it with DeletionPolicy: Retain first", r.Name, r.Status(), deleteFailed)
+	}
+	var ids []string
+	for _, l := range r.Failed {
+		ids = append(ids, l.ID)
+	}
+	for _, id := range f.Retain {
+		if !slices.Contains(ids, id) {
+			return fmt.Errorf("%s is not among the resources that could not be deleted, which are %s; --retain takes only those", id, strings.Join(ids, ", "))
+		}
+	}
+	return nil
+}
