@@ -99,7 +99,7 @@ func (o *compileOptions) compile(ctx context.Context, f *found, each func(*compi
 	if now.IsZero() {
 		now = time.Now()
 	}
-	var line *progress
+	var line *counter
 	if o.env.isInteractive(o.env.stderr) {
 		line = watch(o.env.stderr, len(f.stacks))
 	}

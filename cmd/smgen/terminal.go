@@ -55,47 +55,47 @@ const (
 	progressEvery = 100 * time.Millisecond
 )
 
-// progress is a line on a terminal that says how far a long run is.
-type progress struct {
+// counter is a line on a terminal that says how far a long run is.
+type counter struct {
 	done       atomic.Int64
 	stop, gone chan struct{}
 }
 
 // watch starts to show the progress of a run on out, until clear.
-func watch(out io.Writer, total int) *progress {
-	p := &progress{stop: make(chan struct{}), gone: make(chan struct{})}
-	go p.show(out, total)
-	return p
+func watch(out io.Writer, total int) *counter {
+	c := &counter{stop: make(chan struct{}), gone: make(chan struct{})}
+	go c.show(out, total)
+	return c
 }
 
 // step counts one stack.
-func (p *progress) step() {
-	if p != nil {
-		p.done.Add(1)
+func (c *counter) step() {
+	if c != nil {
+		c.done.Add(1)
 	}
 }
 
 // clear removes the line, for good. Without a line there is nothing to do.
-func (p *progress) clear() {
-	if p != nil {
-		close(p.stop)
-		<-p.gone
+func (c *counter) clear() {
+	if c != nil {
+		close(c.stop)
+		<-c.gone
 	}
 }
 
-func (p *progress) show(out io.Writer, total int) {
-	defer close(p.gone)
+func (c *counter) show(out io.Writer, total int) {
+	defer close(c.gone)
 	shown := int64(-1)
 	for wait := progressAfter; ; wait = progressEvery {
 		select {
-		case <-p.stop:
+		case <-c.stop:
 			if shown >= 0 {
 				fmt.Fprint(out, "\r\x1b[K")
 			}
 			return
 		case <-time.After(wait):
 		}
-		if done := p.done.Load(); done != shown {
+		if done := c.done.Load(); done != shown {
 			fmt.Fprintf(out, "\r\x1b[Kcompiled %d of %d stacks", done, total)
 			shown = done
 		}

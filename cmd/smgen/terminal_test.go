@@ -37,7 +37,7 @@ func TestProgress(t *testing.T) {
 			t.Errorf("a short run prints %q, want nothing", out.String())
 		}
 	})
-	var nobody *progress
+	var nobody *counter
 	nobody.step()
 	nobody.clear()
 }

@@ -3,6 +3,7 @@ package execute
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -21,7 +22,7 @@ func SwitchedByHand(ctx context.Context, c *session.Clients, stack string, chang
 	var found []string
 	for _, change := range changes {
 		r := change.ResourceChange
-		if r.Action != plan.Modify || r.ResourceType != "AWS::Scheduler::Schedule" && r.ResourceType != "AWS::Events::Rule" {
+		if !hasState(r) {
 			continue
 		}
 		out, err := c.CloudFormation.DetectStackResourceDrift(ctx, &cloudformation.DetectStackResourceDriftInput{
@@ -41,6 +42,15 @@ func SwitchedByHand(ctx context.Context, c *session.Clients, stack string, chang
 		}
 	}
 	return found, nil
+}
+
+// MayBeSwitched reports whether SwitchedByHand has anything to look at.
+func MayBeSwitched(changes []plan.Change) bool {
+	return slices.ContainsFunc(changes, func(c plan.Change) bool { return hasState(c.ResourceChange) })
+}
+
+func hasState(r plan.ResourceChange) bool {
+	return r.Action == plan.Modify && (r.ResourceType == "AWS::Scheduler::Schedule" || r.ResourceType == "AWS::Events::Rule")
 }
 
 // switched says how the State of a resource differs from what was deployed, or why

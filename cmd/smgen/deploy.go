@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/smgen/smgen/internal/deploy"
+	"github.com/smgen/smgen/internal/deploy/artifact"
+	"github.com/smgen/smgen/internal/deploy/changeset"
+	"github.com/smgen/smgen/internal/deploy/planfile"
+	"github.com/smgen/smgen/internal/deploy/target"
+	"github.com/smgen/smgen/internal/review"
+)
+
+type deployOptions struct {
+	cloudOptions
+	progressOptions
+	plan, digest   string
+	allow          []string
+	yes, noExecute bool
+	format         choice
+	allowed        deploy.Allowed
+}
+
+func newDeployCmd(env environment) *cobra.Command {
+	o := &deployOptions{
+		cloudOptions: cloudOptions{compileOptions: compileOptions{env: env}},
+		format:       choice{textFormat, []string{textFormat, "json"}},
+	}
+	cmd := &cobra.Command{
+		Use:   "deploy [PATH…]",
+		Short: "Bring stacks in AWS to what the specs say",
+		Long: `deploy makes CloudFormation bring the stacks to what the specs say, and follows it
+to the end.
+
+Without a plan it makes one, shows it as smgen plan does, and asks; --yes answers.
+With --plan FILE it deploys what smgen plan --out has saved, and asks nothing: it
+creates each change set anew and executes it if its digest is that of the plan.
+What is no longer what was reviewed is not executed, and the difference is told.
+--digest takes the digest of the plan from elsewhere, such as the approval of a
+pipeline: whoever can change the file can change the digest in it.
+
+What removes or replaces resources, broadens access, or undoes what was done by
+hand has to be allowed by --allow, which takes delete, replace, iam and state, for
+all stacks or each for one: delete:churn-staging. On a terminal the question does
+it, too. --yes does not.
+
+Stacks come after those whose exports they import; others are deployed at once. Run
+again, deploy goes on with what is not done. The first interrupt begins no other
+stack and waits for those under way; the second leaves at once.
+
+The outputs of the stacks go to the standard output, all else to the standard
+error. deploy exits with 0 when all is as the specs say, 1 on failures, 3 if
+something has to be allowed, 4 if what would happen is not what was reviewed, 5 if
+some stacks failed and others did not, 130 when interrupted.
+
+A PATH is what it is to smgen vet.`,
+		Example: `  smgen deploy stacks/staging/churn
+  smgen deploy stacks/staging/... --yes --allow replace:churn-staging
+  smgen deploy --plan plan.json --digest sha256:4f8e…
+  smgen deploy --local                      without AWS`,
+		ValidArgsFunction: directories,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.patterns = args
+			return runDeploy(cmd.Context(), o)
+		},
+	}
+	o.cloudOptions.addFlags(cmd)
+	o.progressOptions.addFlags(cmd)
+	f := cmd.Flags()
+	f.StringVar(&o.plan, "plan", "", "deploy the plan in `FILE`, written by smgen plan --out")
+	f.StringVar(&o.digest, "digest", "", "the plan has to have this `DIGEST`, sha256:…")
+	f.BoolVar(&o.yes, "yes", false, "deploy without asking")
+	f.StringSliceVar(&o.allow, "allow", nil, "allow dangerous changes: `LIST` of delete, iam, replace and state, each alone or with a stack, as in replace:churn-staging; may be repeated")
+	f.BoolVar(&o.noExecute, "no-execute", false, "create the change sets, and leave them to be executed otherwise")
+	o.format.addTo(cmd, "format", "form of the outputs")
+	return cmd
+}
+
+func runDeploy(ctx context.Context, o *deployOptions) error {
+	if err := o.checkDeploy(); err != nil {
+		return err
+	}
+	saved, err := o.readPlan()
+	if err != nil {
+		return err
+	}
+	f, targets, err := o.targets(ctx)
+	if err != nil {
+		return err
+	}
+	commit, err := o.commit(f, targets)
+	if err != nil {
+		return err
+	}
+	if saved != nil {
+		if targets, err = o.plannedOf(saved, targets, commit); err != nil {
+			return err
+		}
+	}
+	if err := o.knowsAllowed(targets); err != nil {
+		return err
+	}
+	return o.deploy(ctx, f, targets, saved, commit)
+}
+
+// checkDeploy refuses flags that make no sense, before anything is done.
+func (o *deployOptions) checkDeploy() (err error) {
+	if o.allowed, err = deploy.ParseAllowed(o.allow); err != nil {
+		return err
+	}
+	switch {
+	case o.digest != "" && o.plan == "":
+		return errors.New("--digest is that of a plan; name the plan's file with --plan")
+	case o.digest != "" && !strings.HasPrefix(o.digest, "sha256:"):
+		return fmt.Errorf("--digest %s is no digest of a plan; give the one that smgen plan has printed, sha256: and 64 digits", o.digest)
+	case o.plan == "" && !o.yes && !o.noExecute && !o.env.canAsk():
+		return errors.New("there is no terminal to ask on; deploy a reviewed plan with --plan, or answer with --yes")
+	}
+	return nil
+}
+
+// readPlan reads the plan that is to be deployed, nil for none.
+func (o *deployOptions) readPlan() (*planfile.Plan, error) {
+	if o.plan == "" {
+		return nil, nil
+	}
+	name, err := o.env.absolute(o.plan)
+	if err != nil {
+		return nil, err
+	}
+	saved, err := planfile.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	if o.digest != "" && o.digest != saved.Digest {
+		return nil, &outcome{exitStale, fmt.Sprintf("the plan %s is not the one that was reviewed: its digest is %s, and --digest says %s; nothing was deployed", filepath.ToSlash(o.plan), saved.Digest, o.digest)}
+	}
+	return saved, nil
+}
+
+// plannedOf returns those of the targets that a plan is about: all of its stacks, or
+// those of them that the command line selects.
+func (o *deployOptions) plannedOf(saved *planfile.Plan, targets []*target.Target, commit *planfile.Commit) ([]*target.Target, error) {
+	stale := func(why string) error {
+		return &outcome{exitStale, why + "; nothing was deployed; make a new plan with smgen plan --out, and have it reviewed"}
+	}
+	if why := saved.Commit.Stale(commit); why != "" {
+		return nil, stale(why)
+	}
+	selective := len(o.patterns)+len(o.accounts)+len(o.regions)+len(o.owners) > 0
+	var list []*target.Target
+	known := map[review.Identity]bool{}
+	for _, t := range targets {
+		id := review.Identity{Name: t.Name, Account: t.Account, Region: t.Region}
+		known[id] = true
+		switch {
+		case saved.Stack(id) != nil:
+			list = append(list, t)
+		case selective:
+			return nil, stale(fmt.Sprintf("the plan has no stack %s in %s, %s (%s)", t.Name, t.Account, t.Region, t.Dir))
+		}
+	}
+	for _, s := range saved.Stacks {
+		if !selective && !known[s.Identity] {
+			return nil, stale(fmt.Sprintf("no spec makes the stack %s in %s, %s (%s) of the plan", s.Name, s.Account, s.Region, s.Dir))
+		}
+	}
+	return list, nil
+}
+
+// knowsAllowed refuses stacks in --allow that are not deployed.
+func (o *deployOptions) knowsAllowed(targets []*target.Target) error {
+	names := map[string]bool{}
+	for _, t := range targets {
+		names[t.Name] = true
+	}
+	for _, name := range o.allowed.Stacks() {
+		if !names[name] {
+			return fmt.Errorf("--allow names the stack %q, and none of that name is deployed; a stack goes by its name in CloudFormation", name)
+		}
+	}
+	return nil
+}
+
+// deploy plans if there is no plan yet, asks, and carries the plan out.
+func (o *deployOptions) deploy(ctx context.Context, f *found, targets []*target.Target, plan *planfile.Plan, commit *planfile.Commit) error {
+	sessions, closing, err := o.sessions(f)
+	if err != nil {
+		return err
+	}
+	defer closing()
+	fresh := plan == nil
+	if fresh {
+		if plan, err = o.makePlan(ctx, f, sessions, targets, commit); err != nil {
+			return err
+		}
+		if err := o.showPlan(plan); err != nil {
+			return err
+		}
+	}
+	run, err := deploy.New(deploy.Options{
+		Sessions: sessions, Targets: targets, Plan: plan, Fresh: fresh, Commit: commit,
+		Read:        artifact.FromRepository(f.repository.Dir),
+		By:          func(caller string) string { return changeset.Author(caller, o.env.getenv) },
+		Concurrency: o.concurrency, NoExecute: o.noExecute,
+	})
+	if err != nil {
+		return err
+	}
+	if !o.noExecute {
+		if err := o.gate(ctx, run, plan, fresh); err != nil {
+			return err
+		}
+	}
+	o.env.last.set(func() string { return goesOn(run.Running()) })
+	printer := o.printer(o.env, targets)
+	defer printer.Close()
+	return o.finish(run.Do(ctx, printer), printer)
+}

@@ -1,0 +1,113 @@
+package deploy
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/smgen/smgen/internal/deploy/changeset"
+	"github.com/smgen/smgen/internal/deploy/execute"
+	"github.com/smgen/smgen/internal/progress"
+)
+
+// staleError says that what would happen is not what was reviewed.
+type staleError struct{ what []string }
+
+// Error has a line for each difference.
+func (e *staleError) Error() string {
+	return "this is not what was reviewed; make a new plan, and have it reviewed:\n  " + strings.Join(e.what, "\n  ")
+}
+
+// checkPlanned compares the stack as the specs have it now with the plan.
+func (w *work) checkPlanned() error {
+	switch {
+	case w.planned == nil:
+		return &staleError{[]string{"the plan has no stack " + w.target.Name + " in " + w.target.Account + ", " + w.target.Region}}
+	case w.planned.Template != fmt.Sprintf("sha256:%x", sha256.Sum256(w.target.Template)):
+		return &staleError{[]string{"the specs make another template than the one that was reviewed"}}
+	}
+	return nil
+}
+
+// compare compares the change set with the plan.
+func (w *work) compare(cs *changeset.ChangeSet) error {
+	commit := w.run.o.Commit.Of(w.target.Dir)
+	if cs.Digest(w.target, commit) == w.planned.Digest {
+		return nil
+	}
+	what := Differences(w.run.o.Plan.Changes(identity(w.target)), cs.Changes)
+	if cs.Operation() != w.planned.Operation {
+		what = append([]string{fmt.Sprintf("the plan was to %s the stack, and it would be to %s it now", w.planned.Operation, cs.Operation())}, what...)
+	}
+	if len(what) == 0 {
+		what = []string{"its tags, its settings, its artifacts or values that are not shown are others"}
+	}
+	return &staleError{what}
+}
+
+// busy is the error of a stack that somebody else is deploying.
+func (w *work) busy(ctx context.Context) error {
+	who, err := changeset.Deploying(ctx, w.clients, w.target.Name)
+	if err != nil || who == "" {
+		who = "somebody"
+	}
+	w.out.Next = "smgen events -f " + w.target.Dir
+	return fmt.Errorf("the stack is being deployed by %s; wait for the end of that, and run the same command again", who)
+}
+
+// fail ends the work with an error before or after the execution.
+func (w *work) fail(ctx context.Context, err error) {
+	var (
+		invalid    *changeset.Invalid
+		unfollowed *execute.UnfollowedError
+	)
+	switch {
+	case errors.As(err, &unfollowed):
+		w.out.Next = "smgen events -f " + w.target.Dir
+	case errors.As(err, &invalid):
+		if len(invalid.Failures) > 0 {
+			f := invalid.Failures[0]
+			w.out.Failure = &execute.Failure{Resource: f.Resource, Type: f.Type, Status: f.Check, Reason: f.Reason}
+			w.out.Origin = origin(w.target.Origins, f.Path)
+		}
+	case strings.Contains(err.Error(), "_IN_PROGRESS state and can not be updated"):
+		err = w.busy(ctx)
+	}
+	w.end(progress.Failed, err.Error())
+}
+
+// failed ends the work on a stack that CloudFormation could not bring to the end.
+func (w *work) failed(end *execute.End) {
+	w.out.Failure, w.out.Outputs = end.Failure, end.Outputs
+	w.out.Origin = origin(w.target.Origins, "/Resources/"+end.Failure.Resource)
+	w.out.Next = nextAfter(end.Status, w.target.Dir)
+	w.end(progress.Failed, fmt.Sprintf("after %s, %s", time.Since(w.begin).Round(time.Second), stateOf(end.Status)))
+}
+
+// end notes and prints how it went.
+func (w *work) end(result progress.Result, message string) {
+	w.out.Result, w.out.Message = result, message
+	e := progress.Event{Kind: progress.StackEnds, Status: string(result), Message: message, Origin: w.out.Origin, Next: w.out.Next}
+	if f := w.out.Failure; f != nil {
+		e.Resource, e.Type, e.Reason = f.Resource, f.Type, f.Reason
+	}
+	w.print(e)
+}
+
+func (w *work) notice(message string) {
+	w.print(progress.Event{Kind: progress.Notice, Message: message})
+}
+
+// about is the stack of all events about it.
+func (w *work) about() progress.Event {
+	return progress.Event{Stack: w.target.Name, Account: w.target.Account, Region: w.target.Region, Dir: w.target.Dir}
+}
+
+func (w *work) print(e progress.Event) {
+	about := w.about()
+	e.Stack, e.Account, e.Region, e.Dir, e.Time = about.Stack, about.Account, about.Region, about.Dir, time.Now()
+	w.run.printer.Print(e)
+}

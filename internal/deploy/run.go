@@ -1,0 +1,166 @@
+package deploy
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/smgen/smgen/internal/deploy/changeset"
+	"github.com/smgen/smgen/internal/deploy/order"
+	"github.com/smgen/smgen/internal/deploy/planfile"
+	"github.com/smgen/smgen/internal/deploy/session"
+	"github.com/smgen/smgen/internal/deploy/target"
+	"github.com/smgen/smgen/internal/progress"
+	"github.com/smgen/smgen/internal/review"
+)
+
+// Options are what a run works with.
+type Options struct {
+	Sessions *session.Sessions
+	Targets  []*target.Target
+	// Plan is what was reviewed of all targets. Fresh says that it was made just now,
+	// so that what it says of stacks that do not change still holds.
+	Plan  *planfile.Plan
+	Fresh bool
+	// Commit is that of the specs now, nil for none.
+	Commit *planfile.Commit
+	// Read returns the content of an artifact.
+	Read func(target.Artifact) ([]byte, error)
+	// By says who deploys, given the caller's ARN, for others who meet the change set.
+	By func(caller string) string
+	// Concurrency is how many stacks are worked on at once.
+	Concurrency int
+	// NoExecute leaves the change sets as they were created.
+	NoExecute bool
+}
+
+// Run is one deployment of many stacks.
+type Run struct {
+	o       Options
+	order   *order.Order
+	printer progress.Printer
+
+	mu      sync.Mutex
+	places  map[session.Place]*place
+	running map[*target.Target]bool
+}
+
+// place is an account and a region as it is when the first stack there is begun.
+type place struct {
+	once    sync.Once
+	clients *session.Clients
+	stacks  map[string]*changeset.Stack
+	err     error
+}
+
+// New prepares a run. Stacks that wait for each other are an *order.CircleError.
+func New(o Options) (*Run, error) {
+	found, err := order.Of(o.Targets)
+	if err != nil {
+		return nil, err
+	}
+	return &Run{o: o, order: found, places: map[session.Place]*place{}, running: map[*target.Target]bool{}}, nil
+}
+
+// Do deploys the stacks, once, and prints what happens. When the context is cancelled no other stack is begun, what
+// was not executed is removed, and what CloudFormation works on is followed to its
+// end.
+func (r *Run) Do(ctx context.Context, printer progress.Printer) *Report {
+	r.printer = printer
+	stop := context.AfterFunc(ctx, r.tellInterrupt)
+	defer stop()
+	var (
+		mu     sync.Mutex
+		report = &Report{}
+	)
+	r.order.Walk(r.o.Concurrency, func(t *target.Target, lacking []*target.Target) bool {
+		s := r.stack(ctx, t, lacking)
+		mu.Lock()
+		defer mu.Unlock()
+		report.Stacks = append(report.Stacks, s)
+		return s.IsWell()
+	})
+	slices.SortFunc(report.Stacks, func(a, b Stack) int { return target.Compare(a.Target, b.Target) })
+	report.Interrupted = ctx.Err() != nil
+	return report
+}
+
+// stack deploys one stack, and tells how it went.
+func (r *Run) stack(ctx context.Context, t *target.Target, lacking []*target.Target) Stack {
+	w := &work{run: r, target: t, begin: time.Now(), out: Stack{Target: t}}
+	switch {
+	case ctx.Err() != nil:
+		w.end(progress.Interrupted, "not begun")
+	case len(lacking) > 0:
+		w.end(progress.Skipped, waitsFor(lacking))
+	default:
+		w.do(ctx)
+	}
+	return w.out
+}
+
+// waitsFor says which stacks the work stops at.
+func waitsFor(lacking []*target.Target) string {
+	var names []string
+	for _, t := range lacking {
+		names = append(names, t.Name)
+	}
+	return "it imports what " + strings.Join(names, " and ") + " exports, and that did not succeed"
+}
+
+// at returns the clients of a target's place, and the stacks there.
+func (r *Run) at(ctx context.Context, t *target.Target) (*place, error) {
+	where := session.Place{Account: t.Account, Region: t.Region, Role: t.Settings.Role}
+	r.mu.Lock()
+	p := r.places[where]
+	if p == nil {
+		p = &place{}
+		r.places[where] = p
+	}
+	r.mu.Unlock()
+	p.once.Do(func() {
+		if p.clients, p.err = r.o.Sessions.At(ctx, where); p.err == nil {
+			p.stacks, p.err = changeset.List(ctx, p.clients)
+		}
+	})
+	return p, p.err
+}
+
+// Running are the names of the stacks that CloudFormation works on now, sorted.
+func (r *Run) Running() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var names []string
+	for t := range r.running {
+		names = append(names, t.Name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// setRunning notes whether CloudFormation works on a stack.
+func (r *Run) setRunning(t *target.Target, is bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if is {
+		r.running[t] = true
+	} else {
+		delete(r.running, t)
+	}
+}
+
+// tellInterrupt says what an interrupt does not stop.
+func (r *Run) tellInterrupt() {
+	text := "interrupted: no other stack is begun"
+	if names := r.Running(); len(names) > 0 {
+		text += fmt.Sprintf("; CloudFormation is at work on %s, which is followed to its end; interrupt again to leave at once", strings.Join(names, ", "))
+	}
+	r.printer.Print(progress.Event{Time: time.Now(), Kind: progress.Notice, Message: text})
+}
+
+func identity(t *target.Target) review.Identity {
+	return review.Identity{Name: t.Name, Account: t.Account, Region: t.Region}
+}

@@ -1,0 +1,227 @@
+package deploy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/smgen/smgen/internal/deploy/artifact"
+	"github.com/smgen/smgen/internal/deploy/changeset"
+	"github.com/smgen/smgen/internal/deploy/execute"
+	"github.com/smgen/smgen/internal/deploy/planfile"
+	"github.com/smgen/smgen/internal/deploy/session"
+	"github.com/smgen/smgen/internal/deploy/target"
+	"github.com/smgen/smgen/internal/progress"
+	"github.com/smgen/smgen/internal/template"
+)
+
+// work is the work on one stack.
+type work struct {
+	run    *Run
+	target *target.Target
+	begin  time.Time
+	out    Stack
+
+	clients *session.Clients
+	current *changeset.Stack
+	planned *planfile.Stack
+}
+
+// do takes the steps of a deployment, and ends with a result.
+func (w *work) do(ctx context.Context) {
+	w.print(progress.Event{Kind: progress.StackBegins, Message: "asking AWS"})
+	err := w.steps(ctx)
+	var stale *staleError
+	switch {
+	case err == nil:
+	case errors.As(err, &stale):
+		w.out.Next = "smgen plan " + w.target.Dir
+		w.end(progress.Stale, err.Error())
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		w.end(progress.Interrupted, "left as it was")
+	default:
+		w.fail(ctx, err)
+	}
+}
+
+func (w *work) steps(ctx context.Context) error {
+	place, err := w.run.at(ctx, w.target)
+	if err != nil {
+		return err
+	}
+	w.clients, w.current = place.clients, place.stacks[w.target.Name]
+	w.planned = w.run.o.Plan.Stack(identity(w.target))
+	if err := w.checkPlanned(); err != nil {
+		return err
+	}
+	if w.run.o.Fresh && w.planned.Operation == changeset.Nothing {
+		return w.unchanged(ctx)
+	}
+	if w.current.IsBusy() {
+		return w.busy(ctx)
+	}
+	if obstacle := w.current.Obstacle(w.target.Dir); obstacle != "" {
+		w.out.Next = "smgen rollback " + w.target.Dir
+		return errors.New(obstacle)
+	}
+	return w.deploy(ctx)
+}
+
+// deploy creates the change set, compares it with the plan, and executes it. A role
+// that was just made may not be known everywhere yet; then it does so once more.
+func (w *work) deploy(ctx context.Context) error {
+	pinned, url, err := w.upload(ctx)
+	if err != nil {
+		return err
+	}
+	for attempt := 1; ; attempt++ {
+		w.print(progress.Event{Kind: progress.Step, Message: "creating the change set"})
+		cs, err := changeset.Create(ctx, w.clients, changeset.Request{
+			Target: w.target, Current: w.current, Template: pinned, TemplateURL: url, By: w.run.o.By(w.clients.Caller),
+		})
+		if err != nil {
+			return err
+		}
+		if cs.Empty {
+			return w.unchanged(ctx)
+		}
+		if err := w.compare(cs); err != nil {
+			return errors.Join(err, cs.Delete(ctx, w.clients))
+		}
+		if w.run.o.NoExecute {
+			w.out.ChangeSet = cs.ID
+			w.end(progress.Planned, "the change set "+cs.Name+" is ready")
+			return nil
+		}
+		end, err := w.execute(ctx, cs)
+		if err != nil {
+			return err
+		}
+		if end.Well() {
+			return w.deployed(ctx, end, len(cs.Changes))
+		}
+		if attempt > 1 || !end.Failure.MayPass() {
+			w.failed(end)
+			return nil
+		}
+		w.notice("AWS did not know a new role yet; once more")
+		if w.current, err = changeset.Get(context.WithoutCancel(ctx), w.clients, w.target.Name); err != nil {
+			return err
+		}
+	}
+}
+
+// upload settles what the template refers to in S3, and the template itself if it is
+// too large for the call.
+func (w *work) upload(ctx context.Context) (text []byte, url string, err error) {
+	w.print(progress.Event{Kind: progress.Step, Message: "checking artifacts"})
+	pinned, err := artifact.Resolve(ctx, w.clients, w.target, w.run.o.Read, true)
+	if err != nil || len(pinned.Template) <= template.MaxBody {
+		if err != nil {
+			return nil, "", err
+		}
+		return pinned.Template, "", nil
+	}
+	bucket, err := artifact.Bucket(ctx, w.clients, w.target)
+	if err != nil {
+		return nil, "", err
+	}
+	url, err = artifact.Template(ctx, w.clients, bucket, pinned.Template)
+	return pinned.Template, url, err
+}
+
+// execute sets what has to hold while the stack changes, and carries out the change
+// set.
+func (w *work) execute(ctx context.Context, cs *changeset.ChangeSet) (*execute.End, error) {
+	remove := func(err error) error { return errors.Join(err, cs.Delete(ctx, w.clients)) }
+	if !cs.New {
+		if _, err := execute.SetPolicy(ctx, w.clients, cs.StackID, w.target.Settings.Policy); err != nil {
+			return nil, remove(err)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, remove(err)
+	}
+	w.print(progress.Event{Kind: progress.Step, Message: "executing the change set"})
+	w.run.setRunning(w.target, true)
+	defer w.run.setRunning(w.target, false)
+	var resources []string
+	for _, c := range cs.Changes {
+		resources = append(resources, c.ResourceChange.LogicalResourceId)
+	}
+	end, err := execute.Run(ctx, w.clients, execute.ChangeSet{
+		ID: cs.ID, StackID: cs.StackID, New: cs.New, OnFailure: w.target.Settings.OnFailure, Resources: resources, About: w.about(),
+	}, w.run.printer.Print)
+	var unfollowed *execute.UnfollowedError
+	if err != nil && !errors.As(err, &unfollowed) {
+		return nil, remove(err)
+	}
+	return end, err
+}
+
+// unchanged ends the work on a stack whose change set is empty, and so is as it is
+// wanted, perhaps but for its settings.
+func (w *work) unchanged(ctx context.Context) error {
+	w.out.Outputs = w.current.Outputs
+	if w.run.o.NoExecute {
+		w.end(progress.Unchanged, "")
+		return nil
+	}
+	changed, err := w.settings(ctx, w.current.ID, w.current.Protected)
+	if err != nil {
+		return err
+	}
+	if len(changed) == 0 {
+		w.end(progress.Unchanged, "")
+		return nil
+	}
+	w.end(progress.Deployed, strings.Join(changed, ", "))
+	return nil
+}
+
+// deployed ends the work on a stack that was created or updated.
+func (w *work) deployed(ctx context.Context, end *execute.End, resources int) error {
+	w.out.Outputs = end.Outputs
+	id, protected := w.target.Name, false
+	if w.current != nil {
+		protected = w.current.Protected
+	}
+	// What is deployed gets its settings also after an interrupt.
+	changed, err := w.settings(context.WithoutCancel(ctx), id, protected)
+	if err != nil {
+		return fmt.Errorf("the stack is deployed, and then: %w; run the same command again", err)
+	}
+	message := append([]string{fmt.Sprintf("%s in %s", plural(resources, "resource"), time.Since(w.begin).Round(time.Second))}, changed...)
+	w.end(progress.Deployed, strings.Join(message, ", "))
+	return nil
+}
+
+// settings brings in place what belongs to the stack and not to its template, and
+// says what of it was different.
+func (w *work) settings(ctx context.Context, stack string, protected bool) ([]string, error) {
+	var changed []string
+	other, err := execute.SetPolicy(ctx, w.clients, stack, w.target.Settings.Policy)
+	if err != nil {
+		return nil, err
+	}
+	if other {
+		changed = append(changed, "it has another stack policy")
+	}
+	if on := w.target.Settings.Protected; on != protected {
+		if err := execute.Protect(ctx, w.clients, stack, on); err != nil {
+			return nil, err
+		}
+		changed = append(changed, "its termination protection is "+map[bool]string{true: "on", false: "off"}[on])
+	}
+	return changed, nil
+}
+
+// plural returns n with the noun, in the plural unless n is 1.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return fmt.Sprintf("%d %s", n, noun)
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
