@@ -71,7 +71,7 @@ func (w *work) fail(ctx context.Context, err error) {
 		if len(invalid.Failures) > 0 {
 			f := invalid.Failures[0]
 			w.out.Failure = &execute.Failure{Resource: f.Resource, Type: f.Type, Status: f.Check, Reason: f.Reason}
-			w.out.Origin = origin(w.target.Origins, f.Path)
+			w.out.Origin = positionOf(w.target, f.Path)
 		}
 	case strings.Contains(err.Error(), "_IN_PROGRESS state and can not be updated"):
 		err = w.busy(ctx)
@@ -82,7 +82,7 @@ func (w *work) fail(ctx context.Context, err error) {
 // failed ends the work on a stack that CloudFormation could not bring to the end.
 func (w *work) failed(end *execute.End) {
 	w.out.Failure, w.out.Outputs = end.Failure, end.Outputs
-	w.out.Origin = origin(w.target.Origins, "/Resources/"+end.Failure.Resource)
+	w.out.Origin = positionOf(w.target, "/Resources/"+end.Failure.Resource)
 	w.out.Next = nextAfter(end.Status, w.target.Dir)
 	w.end(progress.Failed, fmt.Sprintf("after %s, %s", time.Since(w.begin).Round(time.Second), stateOf(end.Status)))
 }

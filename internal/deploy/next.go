@@ -1,12 +1,10 @@
 package deploy
 
 import (
-	"maps"
-	"slices"
-	"strings"
+	"cmp"
 
-	"github.com/smgen/smgen/internal/trace"
-	"github.com/smgen/smgen/schema"
+	"github.com/smgen/smgen/internal/deploy/target"
+	"github.com/smgen/smgen/internal/source"
 )
 
 // nextAfter is the command to run when a stack has ended with a status: the cause
@@ -34,35 +32,8 @@ func stateOf(status string) string {
 	return "and the stack is " + status
 }
 
-// origin is where in the specs a value of a template comes from, by its pointer: the
-// place of the nearest value around it, or else the first place of anything in its
-// resource. What the schema alone decides has no place in the specs.
-func origin(origins map[string]string, pointer string) string {
-	known := func(pointer string) string {
-		if position := origins[pointer]; !strings.HasPrefix(position, schema.ImportPath) {
-			return position
-		}
-		return ""
-	}
-	parts := strings.SplitN(pointer, "/", 4) // "", "Resources", the logical ID, the rest
-	if len(parts) < 3 {
-		return ""
-	}
-	resource := strings.Join(parts[:3], "/")
-	for at := pointer; len(at) >= len(resource); {
-		if position := known(at); position != "" {
-			return position
-		}
-		above, ok := trace.Parent(at)
-		if !ok {
-			break
-		}
-		at = above
-	}
-	for _, inner := range slices.Sorted(maps.Keys(origins)) {
-		if strings.HasPrefix(inner, resource+"/") && known(inner) != "" {
-			return known(inner)
-		}
-	}
-	return ""
+// positionOf is where in the specs a resource, or a value in it, comes from; what has
+// no line of its own comes from the stack as a whole.
+func positionOf(t *target.Target, pointer string) string {
+	return cmp.Or(t.Position(pointer), t.Dir+"/"+source.StackFile)
 }

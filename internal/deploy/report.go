@@ -26,7 +26,7 @@ type Stack struct {
 	// Outputs are the stack's by name, nil where they are not known.
 	Outputs map[string]string
 	// Failure is what failed first in AWS, nil if nothing did; Origin is where in the
-	// specs it comes from, as file:line:column, empty if that is not known.
+	// specs it comes from, as file:line, empty if that is not known.
 	Failure *execute.Failure
 	Origin  string
 	// Next is the command to run after a failure, empty if there is none.

@@ -23,7 +23,7 @@ type Event struct {
 	Reason  string `json:"reason,omitempty"`
 	Message string `json:"message,omitempty"`
 	// Origin is where in the specs a failed resource comes from, as
-	// file:line:column, and Next the command to run after a failure.
+	// file:line, and Next the command to run after a failure.
 	Origin string `json:"origin,omitempty"`
 	Next   string `json:"next,omitempty"`
 	// Done and Total are how many resources of the operation are finished, of how
