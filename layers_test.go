@@ -92,6 +92,8 @@ var floors = map[string]int{
 
 	"internal/deploy/changeset": 52,
 	"internal/deploy/operate/recovery": 55,
+	"internal/deploy/planfile":  53,
+	"internal/deploy/planning":  54,
 
 	"internal/deploy": 55,
 

@@ -160,6 +160,4 @@ func (o *compileOptions) newReport(f *found, diags []diag.Diagnostic) *output.Re
 }
 
 // text is the form of findings for people who read w.
-func (o *compileOptions) text(w io.Writer) output.Text {
-	return output.Text{Color: o.env.useColor(w), Width: o.env.width(w)}
-}
+func (o *compileOptions) text(w io.Writer) output.Text { return o.env.text(w) }

@@ -19,12 +19,11 @@ type diffOptions struct {
 	base, from, to, rendered string
 	environment              string
 	changed, list, exitCode  bool
-	format                   choice
-	file                     string
+	form                     reviewForm
 }
 
 func newDiffCmd(env environment) *cobra.Command {
-	o := &diffOptions{compileOptions: compileOptions{env: env, withoutRules: true}, format: choice{textFormat, []string{textFormat, "markdown", "json", "github", "gitlab"}}}
+	o := &diffOptions{compileOptions: compileOptions{env: env, withoutRules: true}, form: newReviewForm(env)}
 	cmd := &cobra.Command{
 		Use:   "diff [PATH…]",
 		Short: "Show what a change would do to the stacks",
@@ -75,8 +74,7 @@ A PATH is what it is to smgen vet.`,
 	f.BoolVar(&o.changed, "changed", false, "look only at stacks whose inputs differ from the base")
 	f.BoolVar(&o.list, "list", false, "print the directories of the stacks whose inputs differ, and nothing else")
 	f.BoolVar(&o.exitCode, "detailed-exitcode", false, "exit with 2 if something changes")
-	o.format.addTo(cmd, "format", "form of the report")
-	f.StringVarP(&o.file, "output", "o", "", "write the report to `FILE`, - for the standard output")
+	o.form.addFlags(cmd)
 	return cmd
 }
 
@@ -128,18 +126,16 @@ func (o *diffOptions) check(given func(string) bool) error {
 		return fmt.Errorf("--from and --to compare without git; leave out --%s", []string{"base", "changed", "list", "rendered"}[other])
 	case given("base") && o.base == "":
 		return errors.New("--base names no commit; give one, such as --base origin/main, or leave it out")
-	case given("output") && o.file == "":
-		return errors.New("-o names no file; give one, such as -o review.md, or - for the standard output")
 	case !filepath.IsLocal(filepath.FromSlash(o.rendered)):
 		return fmt.Errorf("--rendered %s lies outside of the repository of specs; name a directory in it, such as rendered", o.rendered)
 	}
-	return nil
+	return o.form.check(given)
 }
 
 // tell writes the report, and then what else there is to say, and decides on the
 // exit code.
 func (o *diffOptions) tell(dir string, r *review.Review, report func() error) error {
-	if err := o.write(dir, r); err != nil {
+	if err := o.form.write(dir, r); err != nil {
 		return err
 	}
 	if report != nil {

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"github.com/smgen/smgen/internal/output"
 )
 
 // isInteractive reports whether a person watches what is printed to w: it is a
@@ -43,6 +45,11 @@ func (env environment) width(w io.Writer) int {
 		return 0
 	}
 	return columns
+}
+
+// text is the form of reports for people who read w.
+func (env environment) text(w io.Writer) output.Text {
+	return output.Text{Color: env.useColor(w), Width: env.width(w)}
 }
 
 // minWidth is the width below which COLUMNS is not believed.

@@ -15,7 +15,7 @@ func TestGitHubOutputs(t *testing.T) {
 	dirs := []string{"a\nhas-changes<<x", "b"}
 	r := &Review{Stacks: []Stack{{Dir: dirs[1]}, {Dir: dirs[0]}, {Dir: dirs[0]}}, Summary: Summary{Flags: []Flag{Destructive}}}
 	var out bytes.Buffer
-	if err := (GitHubOutputs{}).Write(&out, r); err != nil {
+	if err := (GitHubOutputs{Digest: "sha256:1"}).Write(&out, r); err != nil {
 		t.Fatal(err)
 	}
 	got := map[string]string{}
@@ -36,7 +36,7 @@ func TestGitHubOutputs(t *testing.T) {
 		t.Errorf("changed-stacks (-want +got):\n%s", diff)
 	}
 	delete(got, "changed-stacks")
-	want := map[string]string{"has-changes": "true", "destructive": "true", "iam-broadened": "false"}
+	want := map[string]string{"has-changes": "true", "destructive": "true", "iam-broadened": "false", "plan-digest": "sha256:1"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the outputs (-want +got):\n%s", diff)
 	}

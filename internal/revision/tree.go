@@ -68,6 +68,22 @@ func (t *Tree) List(dir string) ([]Entry, error) {
 	return list, nil
 }
 
+// TreeID is git's ID of all that is in a directory, 40 hexadecimal digits: directories
+// with one ID hold the same. It is empty if there is no such directory.
+func (t *Tree) TreeID(dir string) (string, error) {
+	if dir == "." {
+		return t.commit.object.TreeHash.String(), nil
+	}
+	above, err := t.List(path.Dir(dir))
+	if err != nil {
+		return "", err
+	}
+	if e, ok := entryNamed(above, path.Base(dir)); ok && e.Kind == Directory {
+		return e.id, nil
+	}
+	return "", nil
+}
+
 // ID is git's ID of the content at a path.
 func (t *Tree) ID(_ string, e Entry) (string, error) { return e.id, nil }
 

@@ -240,3 +240,31 @@ func TestSubmodule(t *testing.T) {
 		}
 	}
 }
+
+// TestTreeID: what is in a directory decides, and nothing beside it.
+func TestTreeID(t *testing.T) {
+	r := newRepo(t)
+	id := func(dir string) string {
+		t.Helper()
+		id, err := r.treeAt("HEAD").TreeID(dir)
+		check(t, err)
+		return id
+	}
+	r.commit(map[string]string{"specs/a/x": "1", "other": "1"})
+	root, specs, file, none := id("."), id("specs/a"), id("other"), id("none/at/all")
+	if len(root) != 40 || len(specs) != 40 || file != "" || none != "" {
+		t.Fatalf("got %q, %q, %q and %q", root, specs, file, none)
+	}
+	r.commit(map[string]string{"other": "2"})
+	if id("specs/a") != specs || id(".") == root {
+		t.Error("a change beside the directory is one in it, or one in the root is none")
+	}
+	r.commit(map[string]string{"specs/a/x": "2"})
+	if id("specs/a") == specs {
+		t.Error("a change in the directory is none")
+	}
+	r.commit(map[string]string{"specs/a/x": "1", "other": "1"})
+	if id(".") != root {
+		t.Error("the same files have another ID")
+	}
+}

@@ -8,11 +8,40 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/spf13/cobra"
+
 	"github.com/smgen/smgen/internal/review"
 )
 
-// write writes the report in the format that was asked for.
-func (o *diffOptions) write(dir string, r *review.Review) error {
+// reviewForm is how a review is written.
+type reviewForm struct {
+	env    environment
+	format choice
+	file   string
+	// digest is that of the plan that the review is of; empty for none.
+	digest string
+}
+
+func newReviewForm(env environment) reviewForm {
+	return reviewForm{env: env, format: choice{textFormat, []string{textFormat, "markdown", "json", "github", "gitlab"}}}
+}
+
+func (o *reviewForm) addFlags(cmd *cobra.Command) {
+	o.format.addTo(cmd, "format", "form of the report")
+	cmd.Flags().StringVarP(&o.file, "output", "o", "", "write the report to `FILE`, - for the standard output")
+}
+
+// check refuses flags that make no sense.
+func (o *reviewForm) check(given func(string) bool) error {
+	if given("output") && o.file == "" {
+		return errors.New("-o names no file; give one, such as -o review.md, or - for the standard output")
+	}
+	return nil
+}
+
+// write writes the report in the format that was asked for. A file's name is relative
+// to a directory.
+func (o *reviewForm) write(dir string, r *review.Review) error {
 	out := &destination{Writer: o.env.stdout}
 	if o.file != "" && o.file != "-" {
 		at := o.file
@@ -39,10 +68,10 @@ func (o *diffOptions) write(dir string, r *review.Review) error {
 
 // tellGitHub adds the report to the summary of the step, and the outputs to its
 // outputs, where the runner names files for them.
-func (o *diffOptions) tellGitHub(r *review.Review) error {
+func (o *reviewForm) tellGitHub(r *review.Review) error {
 	for variable, format := range map[string]interface {
 		Write(io.Writer, *review.Review) error
-	}{"GITHUB_STEP_SUMMARY": review.Markdown{}, "GITHUB_OUTPUT": review.GitHubOutputs{}} {
+	}{"GITHUB_STEP_SUMMARY": review.Markdown{}, "GITHUB_OUTPUT": review.GitHubOutputs{Digest: o.digest}} {
 		name := o.env.getenv(variable)
 		if name == "" {
 			continue
@@ -67,7 +96,7 @@ func appendTo(name string, text []byte) error {
 	return errors.Join(err, file.Close())
 }
 
-func (o *diffOptions) writeAs(w io.Writer, r *review.Review, toStdout bool) error {
+func (o *reviewForm) writeAs(w io.Writer, r *review.Review, toStdout bool) error {
 	switch o.format.value {
 	case "json":
 		return review.JSON{}.Write(w, r)
@@ -78,7 +107,7 @@ func (o *diffOptions) writeAs(w io.Writer, r *review.Review, toStdout bool) erro
 	}
 	text := review.Text{}
 	if toStdout {
-		text.Text = o.text(o.env.stdout)
+		text.Text = o.env.text(o.env.stdout)
 	}
 	return text.Write(w, r)
 }

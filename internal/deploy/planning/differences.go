@@ -1,0 +1,80 @@
+package planning
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/smgen/smgen/internal/plan"
+)
+
+// differences says where an answer of AWS is not what was predicted, a line for each
+// resource, in order.
+func differences(predicted, answered []plan.Change) []string {
+	was, is := byID(predicted), byID(answered)
+	ids := maps.Clone(was)
+	maps.Copy(ids, is)
+	var lines []string
+	for _, id := range slices.Sorted(maps.Keys(ids)) {
+		p, a := fate(was[id]), fate(is[id])
+		if p != a {
+			lines = append(lines, fmt.Sprintf("%s: AWS says that it is %s, and predicted was that it is %s", id, a, p))
+			continue
+		}
+		less, more := properties(was[id]), properties(is[id])
+		if gone := without(less, more); len(gone) > 0 {
+			lines = append(lines, fmt.Sprintf("%s: AWS does not change %s, which was predicted", id, strings.Join(gone, ", ")))
+		}
+		if new := without(more, less); len(new) > 0 {
+			lines = append(lines, fmt.Sprintf("%s: AWS changes %s, which was not predicted", id, strings.Join(new, ", ")))
+		}
+	}
+	return lines
+}
+
+func byID(changes []plan.Change) map[string]plan.ResourceChange {
+	m := map[string]plan.ResourceChange{}
+	for _, c := range changes {
+		m[c.ResourceChange.LogicalResourceId] = c.ResourceChange
+	}
+	return m
+}
+
+// fate is what happens to a resource, in a word or two.
+func fate(r plan.ResourceChange) string {
+	switch {
+	case r.Action == "":
+		return "left as it is"
+	case r.Action == plan.Add:
+		return "added"
+	case r.Action == plan.Remove:
+		return "removed"
+	case r.Replacement == plan.ReplacementTrue:
+		return "replaced"
+	case r.Replacement == plan.ReplacementConditional:
+		return "perhaps replaced"
+	case r.Action == plan.Modify:
+		return "changed in place"
+	}
+	return string(r.Action) // one that smgen does not ask for, such as Import
+}
+
+// properties are the names of what changes of a resource, sorted.
+func properties(r plan.ResourceChange) []string {
+	var names []string
+	for _, d := range r.Details {
+		name := d.Target.Name
+		if name == "" {
+			name = d.Target.Attribute
+		}
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// without returns what is in a list and not in another.
+func without(list, other []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(name string) bool { return slices.Contains(other, name) })
+}
