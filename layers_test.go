@@ -95,6 +95,15 @@ var floors = map[string]int{
 	"internal/deploy/planfile":  53,
 	"internal/deploy/planning":  54,
 
+	"internal/deploy/operate":             53,
+	"internal/deploy/operate/drift":       54,
+	"internal/deploy/operate/events":      54,
+	"internal/deploy/operate/outputs":     54,
+	"internal/deploy/operate/operatetest": 54, // for tests
+	"internal/deploy/operate/removal":     54,
+	"internal/deploy/operate/status":      54,
+	"internal/deploy/operate/recovery":    55,
+
 	"internal/deploy": 55,
 
 	"internal/deploy/artifact": 52,

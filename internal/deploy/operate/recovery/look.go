@@ -83,16 +83,19 @@ func waiting(ctx context.Context, s *operate.Stack) ([]string, error) {
 
 // resources are those of a stack whose status is of a kind, by their logical IDs.
 func resources(ctx context.Context, s *operate.Stack, is func(types.ResourceStatus) bool) ([]Resource, error) {
-	out, err := s.Clients.CloudFormation.DescribeStackResources(ctx, &cloudformation.DescribeStackResourcesInput{StackName: &s.Live.ID})
-	if err != nil {
-		return nil, fmt.Errorf("read the resources of %s: %w", s.Path(), session.Explain(err))
-	}
 	var list []Resource
-	for _, r := range out.StackResources {
-		if is(r.ResourceStatus) {
-			list = append(list, Resource{
-				aws.ToString(r.LogicalResourceId), aws.ToString(r.ResourceType), string(r.ResourceStatus), aws.ToString(r.ResourceStatusReason),
-			})
+	pages := cloudformation.NewListStackResourcesPaginator(s.Clients.CloudFormation, &cloudformation.ListStackResourcesInput{StackName: &s.Live.ID})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("read the resources of %s: %w", s.Path(), session.Explain(err))
+		}
+		for _, r := range page.StackResourceSummaries {
+			if is(r.ResourceStatus) {
+				list = append(list, Resource{
+					aws.ToString(r.LogicalResourceId), aws.ToString(r.ResourceType), string(r.ResourceStatus), aws.ToString(r.ResourceStatusReason),
+				})
+			}
 		}
 	}
 	slices.SortFunc(list, func(a, b Resource) int { return strings.Compare(a.ID, b.ID) })

@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
+	"github.com/smgen/smgen/internal/deploy/changeset"
 	"github.com/smgen/smgen/internal/deploy/execute"
 	"github.com/smgen/smgen/internal/deploy/operate"
 	"github.com/smgen/smgen/internal/deploy/session"
@@ -30,6 +31,9 @@ type Force struct {
 // cancelled meanwhile: what CloudFormation has begun, it ends. The error says what
 // stands in the way, and what to do.
 func Delete(ctx context.Context, s *operate.Stack, force Force, resources []string, print func(progress.Event)) error {
+	if live, err := changeset.Get(ctx, s.Clients, s.Live.ID); err != nil || live == nil {
+		return err // somebody else was faster
+	}
 	mark, err := execute.MarkOf(ctx, s.Clients, s.Live.ID)
 	if err != nil {
 		return err

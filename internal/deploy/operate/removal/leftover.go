@@ -17,14 +17,17 @@ import (
 
 // leftovers are the resources that could not be deleted, by their logical IDs.
 func leftovers(ctx context.Context, s *operate.Stack) ([]Leftover, error) {
-	out, err := s.Clients.CloudFormation.DescribeStackResources(ctx, &cloudformation.DescribeStackResourcesInput{StackName: &s.Live.ID})
-	if err != nil {
-		return nil, fmt.Errorf("read what is left of %s: %w", s.Path(), session.Explain(err))
-	}
 	var list []Leftover
-	for _, r := range out.StackResources {
-		if r.ResourceStatus == types.ResourceStatusDeleteFailed {
-			list = append(list, Leftover{aws.ToString(r.LogicalResourceId), aws.ToString(r.ResourceType), aws.ToString(r.ResourceStatusReason)})
+	pages := cloudformation.NewListStackResourcesPaginator(s.Clients.CloudFormation, &cloudformation.ListStackResourcesInput{StackName: &s.Live.ID})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("read what is left of %s: %w", s.Path(), session.Explain(err))
+		}
+		for _, r := range page.StackResourceSummaries {
+			if r.ResourceStatus == types.ResourceStatusDeleteFailed {
+				list = append(list, Leftover{aws.ToString(r.LogicalResourceId), aws.ToString(r.ResourceType), aws.ToString(r.ResourceStatusReason)})
+			}
 		}
 	}
 	slices.SortFunc(list, func(a, b Leftover) int { return strings.Compare(a.ID, b.ID) })
