@@ -39,7 +39,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": status,
+			"status": exits,
 			"tree":   tree,
 			"blank":  blank,
 			"write":  write,
@@ -53,8 +53,8 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// status CODE COMMAND… runs a command and demands its exit code.
-func status(ts *testscript.TestScript, neg bool, args []string) {
+// exits is the command status CODE COMMAND…, which runs a command and demands its exit code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: status CODE COMMAND…")
 	}

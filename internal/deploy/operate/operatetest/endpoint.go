@@ -1,7 +1,9 @@
 package operatetest
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -15,8 +17,9 @@ import (
 	"github.com/smgen/smgen/internal/localcfn"
 )
 
-// The account, the region and the repository of the stacks.
+// The account, the region and the repository of the stacks, and who deploys them.
 const (
+	By         = "smgen, the test"
 	Account    = "123456789012"
 	Region     = "us-east-1"
 	Repository = "acme/ml-specs"
@@ -73,9 +76,13 @@ func (e *Endpoint) Find(t *target.Target) *operate.Stack {
 func (e *Endpoint) Propose(t *target.Target, onFailure types.OnStackFailure) *cloudformation.ExecuteChangeSetInput {
 	e.t.Helper()
 	s := e.Find(t)
-	body, name := string(t.Template), "smgen-test"
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, t.Template); err != nil {
+		e.t.Fatal(err)
+	}
+	body, name, by := compact.String(), "smgen-test", By
 	in := &cloudformation.CreateChangeSetInput{
-		StackName: &t.Name, ChangeSetName: &name, TemplateBody: &body, ChangeSetType: types.ChangeSetTypeUpdate,
+		StackName: &t.Name, ChangeSetName: &name, TemplateBody: &body, ChangeSetType: types.ChangeSetTypeUpdate, Description: &by,
 		Capabilities: []types.Capability{types.CapabilityCapabilityNamedIam},
 	}
 	if s.Live.IsNew() {
