@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
@@ -51,14 +52,14 @@ func Run(ctx context.Context, c *session.Clients, cs ChangeSet, print func(progr
 		return nil, err
 	}
 	ctx = context.WithoutCancel(ctx)
-	if err := start(ctx, c, cs); err != nil {
+	if err := start(ctx, c, cs, operation.Mark); err != nil {
 		return nil, err
 	}
 	return Follow(ctx, c, operation, print)
 }
 
 // start asks CloudFormation to begin.
-func start(ctx context.Context, c *session.Clients, cs ChangeSet) error {
+func start(ctx context.Context, c *session.Clients, cs ChangeSet, mark Mark) error {
 	_, err := c.CloudFormation.ExecuteChangeSet(ctx, &cloudformation.ExecuteChangeSetInput{
 		ChangeSetName: &cs.ID, ClientRequestToken: aws.String(token(cs.ID)),
 		// What a stack that cannot be created leaves behind would be in the way of the
@@ -70,7 +71,14 @@ func start(ctx context.Context, c *session.Clients, cs ChangeSet) error {
 	}
 	// The answer to an earlier attempt may have been lost.
 	out, describeErr := c.CloudFormation.DescribeChangeSet(ctx, &cloudformation.DescribeChangeSetInput{ChangeSetName: &cs.ID})
-	if describeErr != nil {
+	switch {
+	case session.IsAbsent(describeErr):
+		// What was executed is deleted sooner or later, and so are all others.
+		if begun(ctx, c, cs, mark) {
+			return nil
+		}
+		return ErrOvertaken
+	case describeErr != nil:
 		return session.Explain(err)
 	}
 	switch out.ExecutionStatus {
@@ -80,6 +88,14 @@ func start(ctx context.Context, c *session.Clients, cs ChangeSet) error {
 		return ErrOvertaken
 	}
 	return session.Explain(err)
+}
+
+// begun reports whether there are events of the change set's execution.
+func begun(ctx context.Context, c *session.Clients, cs ChangeSet, mark Mark) bool {
+	events, err := (&feed{stackID: cs.StackID, mark: mark, seen: map[string]bool{}}).next(ctx, c)
+	return err == nil && slices.ContainsFunc(events, func(e types.StackEvent) bool {
+		return aws.ToString(e.ClientRequestToken) == token(cs.ID)
+	})
 }
 
 // token makes the calls for one change set the same request to AWS.
