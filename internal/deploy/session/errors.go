@@ -120,7 +120,7 @@ func Explain(err error) error {
 	case strings.Contains(text, "failed to refresh cached credentials"), strings.Contains(text, "get credentials"):
 		text = "there are no AWS credentials; sign in (aws sso login), choose a profile with --profile, or try it without AWS with --local"
 	case Code(err) == "AccessDenied", Code(err) == "AccessDeniedException":
-		text += "; smgen bootstrap --print-policy shows what smgen has to be allowed"
+		text += "; smgen bootstrap --print-policy deploy shows what smgen has to be allowed"
 	}
 	return &Explained{text, err}
 }

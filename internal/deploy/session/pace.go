@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/smithy-go/middleware"
 	"golang.org/x/time/rate"
 )
@@ -13,37 +14,45 @@ import (
 // other programs of the account take their part of them.
 const (
 	defaultRate = 10
-	slowest     = 0.5
-	// slower and faster are what one throttled call, and a second without any, do
-	// to the pace: it settles a little below what AWS allows.
-	slower = 0.8
-	faster = 1.05
-	// settle is how long the pace stays after it was slowed down, as the calls under
-	// way are throttled, too.
-	settle = time.Second
+	slowest     = 1
+	// faster is what a period without throttling does to the pace.
+	faster = 1.1
+	// tolerated is the part of the calls that may be throttled without the pace
+	// becoming slower: below, it is noise.
+	tolerated = 0.1
+	// A period lasts at least so long, and has at least so many calls in it.
+	period      = time.Second
+	periodCalls = 4
 )
 
-// pace is how fast one account and region may be asked, by all stacks together.
+// pace is how fast one account and region may be asked, by all stacks together. It
+// is what was let through of late: with each period in which AWS throttled it
+// becomes slower by the part that was refused, with each other one a little faster.
 type pace struct {
+	line    chan struct{}
 	limiter *rate.Limiter
 	highest rate.Limit
 	now     func() time.Time
 
-	mu      sync.Mutex
-	changed time.Time
+	mu             sync.Mutex
+	began          time.Time // the period under way
+	calls, refused int
 }
 
 func newPace(highest float64, now func() time.Time) *pace {
 	if highest <= 0 {
 		highest = defaultRate
 	}
-	return &pace{limiter: rate.NewLimiter(rate.Limit(highest), 1), highest: rate.Limit(highest), now: now}
+	return &pace{
+		line: make(chan struct{}, 1), limiter: rate.NewLimiter(rate.Limit(highest), 1), highest: rate.Limit(highest),
+		now: now, began: now(),
+	}
 }
 
 // attach lets each attempt of each call wait for its turn.
 func (p *pace) attach(stack *middleware.Stack) error {
 	return stack.Finalize.Insert(middleware.FinalizeMiddlewareFunc("Pace", func(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (middleware.FinalizeOutput, middleware.Metadata, error) {
-		if err := p.limiter.Wait(ctx); err != nil {
+		if err := p.wait(ctx); err != nil {
 			return middleware.FinalizeOutput{}, middleware.Metadata{}, err
 		}
 		out, metadata, err := next.HandleFinalize(ctx, in)
@@ -52,23 +61,44 @@ func (p *pace) attach(stack *middleware.Stack) error {
 	}), "Retry", middleware.After)
 }
 
+// wait waits for a turn. Who waits stands in line for the limiter, which would
+// otherwise have promised turns at a pace that is no longer the pace.
+func (p *pace) wait(ctx context.Context) error {
+	select {
+	case p.line <- struct{}{}:
+	case <-ctx.Done():
+		return &aws.RequestCanceledError{Err: ctx.Err()}
+	}
+	defer func() { <-p.line }()
+	err := p.limiter.Wait(ctx)
+	if err != nil && ctx.Err() == nil {
+		// The limiter does not begin to wait where the context ends first.
+		err = context.DeadlineExceeded
+	}
+	if err != nil {
+		return &aws.RequestCanceledError{Err: err}
+	}
+	return nil
+}
+
 // learn takes the answer to one call into account.
 func (p *pace) learn(throttled bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	since := p.now().Sub(p.changed)
-	if since < settle {
+	p.calls++
+	if throttled {
+		p.refused++
+	}
+	now := p.now()
+	if now.Sub(p.began) < period || p.calls < periodCalls {
 		return
 	}
 	limit := p.limiter.Limit()
-	switch {
-	case throttled:
-		limit = max(limit*slower, slowest)
-	case limit < p.highest:
+	if part := float64(p.refused) / float64(p.calls); part > tolerated {
+		limit = max(limit*rate.Limit(1-part), min(slowest, p.highest))
+	} else {
 		limit = min(limit*faster, p.highest)
-	default:
-		return
 	}
 	p.limiter.SetLimit(limit)
-	p.changed = p.now()
+	p.began, p.calls, p.refused = now, 0, 0
 }

@@ -9,11 +9,11 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
-	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/smithy-go/middleware"
 )
 
 // Options say whose credentials are used, and where calls go.
@@ -113,10 +113,15 @@ func (s *Sessions) open(ctx context.Context, p Place) (*Clients, error) {
 
 // load finds the configuration of a place.
 func (s *Sessions) load(ctx context.Context, p Place) (aws.Config, error) {
-	cfg := aws.Config{Region: p.Region, Credentials: localCredentials(p.Account)}
+	client := awshttp.NewBuildableClient().WithTransportOptions(transport)
+	cfg := aws.Config{
+		Region: p.Region, Credentials: localCredentials(p.Account), HTTPClient: client,
+		APIOptions: []func(*middleware.Stack) error{withoutEnvironment},
+	}
 	if !s.options.Local {
 		var err error
-		cfg, err = config.LoadDefaultConfig(ctx, config.WithRegion(p.Region), config.WithSharedConfigProfile(s.options.Profile))
+		// The client is handed in, as a bundle of certificates is added to it.
+		cfg, err = config.LoadDefaultConfig(ctx, config.WithRegion(p.Region), config.WithSharedConfigProfile(s.options.Profile), config.WithHTTPClient(client))
 		if err != nil {
 			return cfg, err
 		}
@@ -126,17 +131,13 @@ func (s *Sessions) load(ctx context.Context, p Place) (aws.Config, error) {
 	}
 	cfg.AppID = "smgen/" + s.options.Version
 	cfg.Retryer = newRetryer
-	cfg.HTTPClient = awshttp.NewBuildableClient().WithTransportOptions(transport)
+	cfg.RetryMaxAttempts = 0 // that of AWS_MAX_ATTEMPTS is made for single calls
+	cfg.APIOptions = append(cfg.APIOptions, counting)
 	if p.Role != "" && !s.options.Local {
 		provider := stscreds.NewAssumeRoleProvider(sts.NewFromConfig(cfg), p.Role, func(o *stscreds.AssumeRoleOptions) { o.RoleSessionName = "smgen" })
 		cfg.Credentials = aws.NewCredentialsCache(provider)
 	}
 	return cfg, nil
-}
-
-// localCredentials are the keys by which the local endpoint knows an account.
-func localCredentials(account string) aws.CredentialsProvider {
-	return aws.NewCredentialsCache(credentials.NewStaticCredentialsProvider("LOCAL"+account, "local", ""))
 }
 
 func (s *Sessions) pace(p Place) *pace {

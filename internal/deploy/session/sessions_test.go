@@ -1,0 +1,312 @@
+package session_test
+
+import (
+	"bytes"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/smgen/smgen/internal/deploy/session"
+)
+
+const account = "123456789012"
+
+// fake is an AWS that knows one account, and remembers what it was asked.
+type fake struct {
+	mu sync.Mutex
+	// asked are the actions of the Query protocol, and method and path of all else;
+	// texts are the requests as they came.
+	asked, texts []string
+	// throttle is how many calls are refused before one is answered.
+	throttle int
+}
+
+func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	var text bytes.Buffer
+	fmt.Fprintf(&text, "%s %s%s\n", r.Method, r.Host, r.URL)
+	r.Header.Write(&text)
+	text.Write(body)
+	action := r.FormValue("Action")
+	if action == "" {
+		action = r.Method + " " + r.URL.Path
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.asked, f.texts = append(f.asked, action), append(f.texts, text.String())
+	switch {
+	case f.throttle > 0 && action != "GetCallerIdentity":
+		f.throttle--
+		w.WriteHeader(http.StatusBadRequest)
+		io.WriteString(w, "<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>")
+	case action == "GetCallerIdentity":
+		fmt.Fprintf(w, "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::%s:user/me</Arn><Account>%s</Account></GetCallerIdentityResult></GetCallerIdentityResponse>", account, account)
+	case action == "AssumeRole":
+		fmt.Fprintf(w, "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>OFROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>%s</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>", time.Now().Add(time.Hour).UTC().Format(time.RFC3339))
+	case action == "DescribeStacks":
+		io.WriteString(w, "<DescribeStacksResponse><DescribeStacksResult><Stacks/></DescribeStacksResult></DescribeStacksResponse>")
+	}
+}
+
+// count returns how often an action was asked for.
+func (f *fake) count(action string) int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(slices.DeleteFunc(slices.Clone(f.asked), func(a string) bool { return a != action }))
+}
+
+func start(t *testing.T) (*fake, string) {
+	t.Helper()
+	f := &fake{}
+	server := httptest.NewServer(f)
+	t.Cleanup(server.Close)
+	return f, server.URL
+}
+
+// alone gives the test an environment with credentials, and nothing else of AWS.
+func alone(t *testing.T) {
+	t.Helper()
+	for _, variable := range os.Environ() {
+		if name, value, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "AWS_") {
+			t.Setenv(name, value) // so that it comes back
+			os.Unsetenv(name)
+		}
+	}
+	dir := t.TempDir()
+	t.Setenv("HOME", dir)
+	t.Setenv("AWS_CONFIG_FILE", filepath.Join(dir, "config"))
+	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", filepath.Join(dir, "credentials"))
+	t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+	t.Setenv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
+}
+
+func at(t *testing.T, o session.Options, p session.Place) *session.Clients {
+	t.Helper()
+	c, err := session.New(o).At(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func describe(t *testing.T, c *session.Clients) {
+	t.Helper()
+	if _, err := c.CloudFormation.DescribeStacks(t.Context(), &cloudformation.DescribeStacksInput{}); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestLocalReadsNothing sets whatever the SDK reads to something hostile, and looks
+// for it in each request to the local endpoint.
+func TestLocalReadsNothing(t *testing.T) {
+	f, endpoint := start(t)
+	dir := t.TempDir()
+	shared := filepath.Join(dir, "config")
+	text := "[default]\naws_access_key_id = hostile\naws_secret_access_key = hostile\nregion = hostile-1\nendpoint_url = http://hostile.example\ncredential_process = /bin/hostile\n[profile hostile]\nrole_arn = arn:aws:iam::210987654321:role/hostile\nsource_profile = default\n"
+	if err := os.WriteFile(shared, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{
+		"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION",
+		"AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CA_BUNDLE", "AWS_SDK_UA_APP_ID",
+		"AWS_ACCOUNT_ID", "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "AWS_DEFAULTS_MODE", "AWS_RETRY_MODE",
+	} {
+		t.Setenv(name, "hostile")
+	}
+	for _, name := range []string{"AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL_CLOUDFORMATION", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "HTTP_PROXY", "HTTPS_PROXY"} {
+		t.Setenv(name, "http://hostile.example")
+	}
+	for name, value := range map[string]string{
+		"AWS_CONFIG_FILE": shared, "AWS_SHARED_CREDENTIALS_FILE": shared, "AWS_USE_FIPS_ENDPOINT": "true", "AWS_USE_DUALSTACK_ENDPOINT": "true", "AWS_MAX_ATTEMPTS": "1",
+		"AWS_EXECUTION_ENV": "hostile", "AWS_LAMBDA_FUNCTION_NAME": "hostile", "_X_AMZN_TRACE_ID": "hostile",
+	} {
+		t.Setenv(name, value)
+	}
+	c := at(t, session.Options{Endpoint: endpoint, Local: true, Rate: 1000, Version: "v1"}, session.Place{Account: account, Region: "us-east-1", Role: "arn:aws:iam::123456789012:role/deploy"})
+	f.throttle = 2
+	describe(t, c)
+	if _, err := c.S3.PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key"), Body: strings.NewReader("text")}); err != nil {
+		t.Error(err)
+	}
+	if diff := cmp.Diff([]string{"GetCallerIdentity", "DescribeStacks", "DescribeStacks", "DescribeStacks", "PUT /bucket/key"}, f.asked); diff != "" {
+		t.Errorf("calls (-want +got):\n%s", diff)
+	}
+	for _, request := range f.texts {
+		if strings.Contains(request, "hostile") {
+			t.Errorf("a request has something of the environment:\n%s", request)
+		}
+		if !strings.Contains(request, "Credential=LOCAL"+account+"/") || !strings.Contains(request, "us-east-1") {
+			t.Errorf("a request is not from the local account:\n%s", request)
+		}
+	}
+}
+
+// TestStandardChain expects what people set for AWS's own tools to hold for smgen.
+func TestStandardChain(t *testing.T) {
+	place := session.Place{Account: account, Region: "eu-central-1"}
+	t.Run("endpoint and keys", func(t *testing.T) {
+		alone(t)
+		f, endpoint := start(t)
+		// A name, before which the SDK would write that of a bucket.
+		t.Setenv("AWS_ENDPOINT_URL", strings.Replace(endpoint, "127.0.0.1", "localhost", 1))
+		c := at(t, session.Options{}, place)
+		if c.Caller != "arn:aws:iam::123456789012:user/me" {
+			t.Errorf("the caller is %s", c.Caller)
+		}
+		if _, err := c.S3.HeadObject(t.Context(), &s3.HeadObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key")}); err != nil {
+			t.Error(err)
+		}
+		if diff := cmp.Diff([]string{"GetCallerIdentity", "HEAD /bucket/key"}, f.asked); diff != "" {
+			t.Errorf("calls (-want +got):\n%s", diff)
+		}
+		if !strings.Contains(f.texts[0], "AKIAEXAMPLE/") || !strings.Contains(f.texts[0], "/eu-central-1/") {
+			t.Errorf("the request is not signed as told:\n%s", f.texts[0])
+		}
+	})
+	t.Run("endpoint of one service", func(t *testing.T) {
+		alone(t)
+		f, endpoint := start(t)
+		other, elsewhere := start(t)
+		t.Setenv("AWS_ENDPOINT_URL", endpoint)
+		t.Setenv("AWS_ENDPOINT_URL_S3", elsewhere)
+		c := at(t, session.Options{}, place)
+		if _, err := c.S3.HeadObject(t.Context(), &s3.HeadObjectInput{Bucket: aws.String("bucket"), Key: aws.String("key")}); err != nil {
+			t.Error(err)
+		}
+		if len(f.asked) != 1 || len(other.asked) != 1 {
+			t.Errorf("calls are %v and %v, want one each", f.asked, other.asked)
+		}
+	})
+	t.Run("profile", func(t *testing.T) {
+		alone(t)
+		f, endpoint := start(t)
+		t.Setenv("AWS_ENDPOINT_URL", endpoint)
+		if err := os.WriteFile(os.Getenv("AWS_CONFIG_FILE"), []byte("[profile ml]\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = x\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		at(t, session.Options{Profile: "ml"}, place)
+		if !strings.Contains(f.texts[0], "AKIAPROFILE/") {
+			t.Errorf("the request is not signed with the profile's key:\n%s", f.texts[0])
+		}
+	})
+	t.Run("role", func(t *testing.T) {
+		alone(t)
+		f, endpoint := start(t)
+		t.Setenv("AWS_ENDPOINT_URL", endpoint)
+		place := session.Place{Account: account, Region: "eu-central-1", Role: "arn:aws:iam::123456789012:role/deploy"}
+		at(t, session.Options{}, place)
+		if diff := cmp.Diff([]string{"AssumeRole", "GetCallerIdentity"}, f.asked); diff != "" || !strings.Contains(f.texts[1], "OFROLE/") {
+			t.Errorf("calls (-want +got):\n%s\n%s", diff, f.texts)
+		}
+	})
+	t.Run("attempts", func(t *testing.T) {
+		alone(t)
+		f, endpoint := start(t)
+		t.Setenv("AWS_ENDPOINT_URL", endpoint)
+		t.Setenv("AWS_MAX_ATTEMPTS", "1")
+		c := at(t, session.Options{Rate: 1000}, place)
+		f.throttle = 3
+		describe(t, c)
+	})
+	t.Run("certificates", func(t *testing.T) {
+		alone(t)
+		server := httptest.NewTLSServer(&fake{})
+		t.Cleanup(server.Close)
+		bundle := filepath.Join(t.TempDir(), "ca.pem")
+		if err := os.WriteFile(bundle, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		t.Setenv("AWS_ENDPOINT_URL", server.URL)
+		t.Setenv("AWS_CA_BUNDLE", bundle)
+		describe(t, at(t, session.Options{}, place))
+	})
+}
+
+// TestAccount expects nothing to be asked of another account than the spec's.
+func TestAccount(t *testing.T) {
+	alone(t)
+	f, endpoint := start(t)
+	sessions := session.New(session.Options{Endpoint: endpoint})
+	for role, want := range map[string]string{
+		"":                                      "the credentials belong to account 123456789012 (arn:aws:iam::123456789012:user/me), and the spec says 210987654321; choose others with --profile, or set deploy.role in the spec to a role of that account",
+		"arn:aws:iam::210987654321:role/deploy": "the credentials belong to account 123456789012 (arn:aws:iam::123456789012:user/me), and the spec says 210987654321; correct deploy.role in the spec, arn:aws:iam::210987654321:role/deploy",
+	} {
+		c, err := sessions.At(t.Context(), session.Place{Account: "210987654321", Region: "us-east-1", Role: role})
+		var other *session.AccountError
+		if c != nil || !errors.As(err, &other) || err.Error() != want {
+			t.Errorf("with the role %q: %v\nwant %s", role, err, want)
+		}
+	}
+	if n := f.count("DescribeStacks"); n > 0 {
+		t.Errorf("stacks were asked for %d times", n)
+	}
+}
+
+// TestOncePerPlace opens two places many times at once, and expects STS to be asked
+// once for each.
+func TestOncePerPlace(t *testing.T) {
+	f, endpoint := start(t)
+	sessions := session.New(session.Options{Endpoint: endpoint, Local: true})
+	var group sync.WaitGroup
+	for i := range 40 {
+		group.Go(func() {
+			place := session.Place{Account: account, Region: []string{"us-east-1", "eu-west-1"}[i%2]}
+			if _, err := sessions.At(t.Context(), place); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if n := f.count("GetCallerIdentity"); n != 2 {
+		t.Errorf("STS was asked %d times, want 2", n)
+	}
+}
+
+// TestPaceIsShared expects the calls of two roles in one account and region to
+// stand in one line, and those of another region in another.
+func TestPaceIsShared(t *testing.T) {
+	_, endpoint := start(t)
+	sessions := session.New(session.Options{Endpoint: endpoint, Local: true, Rate: 100})
+	took := func(places ...session.Place) time.Duration {
+		var group sync.WaitGroup
+		began := time.Now()
+		for i := range 60 {
+			group.Go(func() {
+				c, err := sessions.At(t.Context(), places[i%len(places)])
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				describe(t, c)
+			})
+		}
+		group.Wait()
+		return time.Since(began)
+	}
+	one := session.Place{Account: account, Region: "us-east-1", Role: "arn:aws:iam::123456789012:role/a"}
+	same := session.Place{Account: account, Region: "us-east-1", Role: "arn:aws:iam::123456789012:role/b"}
+	other := session.Place{Account: account, Region: "us-west-2"}
+	if d := took(one, same); d < 590*time.Millisecond || d > 780*time.Millisecond {
+		t.Errorf("60 calls in one region took %v, want calls ÷ rate, 0.6 s", d)
+	}
+	if d := took(one, other); d < 290*time.Millisecond || d > 390*time.Millisecond {
+		t.Errorf("60 calls in two regions took %v, want 0.3 s", d)
+	}
+}
