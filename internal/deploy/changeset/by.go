@@ -32,15 +32,20 @@ func Author(caller string, getenv func(string) string) string {
 
 // Deploying says who is deploying the stack just now: the description of the change
 // set that is being executed. It is empty if none is, or if it has no description.
+// Whether AWS lists such a change set is not documented, so that the stack is asked
+// for it, too.
 func Deploying(ctx context.Context, c *session.Clients, name string) (string, error) {
+	fail := func(err error) (string, error) {
+		if err == nil || session.IsAbsent(err) {
+			return "", nil
+		}
+		return "", fmt.Errorf("find out who deploys %s: %w", name, session.Explain(err))
+	}
 	pages := cloudformation.NewListChangeSetsPaginator(c.CloudFormation, &cloudformation.ListChangeSetsInput{StackName: aws.String(name)})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
-		switch {
-		case session.IsAbsent(err):
-			return "", nil
-		case err != nil:
-			return "", fmt.Errorf("list the change sets of %s: %w", name, session.Explain(err))
+		if err != nil {
+			return fail(err)
 		}
 		for _, s := range page.Summaries {
 			if s.ExecutionStatus == types.ExecutionStatusExecuteInProgress {
@@ -48,5 +53,13 @@ func Deploying(ctx context.Context, c *session.Clients, name string) (string, er
 			}
 		}
 	}
-	return "", nil
+	out, err := c.CloudFormation.DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: aws.String(name)})
+	if err != nil || len(out.Stacks) == 0 || out.Stacks[0].ChangeSetId == nil {
+		return fail(err)
+	}
+	cs, err := c.CloudFormation.DescribeChangeSet(ctx, &cloudformation.DescribeChangeSetInput{ChangeSetName: out.Stacks[0].ChangeSetId})
+	if err != nil || cs.ExecutionStatus != types.ExecutionStatusExecuteInProgress {
+		return fail(err)
+	}
+	return aws.ToString(cs.Description), nil
 }

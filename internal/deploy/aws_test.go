@@ -1,0 +1,176 @@
+package deploy_test
+
+import (
+	"context"
+	"fmt"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/smgen/smgen/internal/deploy"
+	"github.com/smgen/smgen/internal/deploy/changeset"
+	"github.com/smgen/smgen/internal/deploy/planfile"
+	"github.com/smgen/smgen/internal/deploy/planning"
+	"github.com/smgen/smgen/internal/deploy/session"
+	"github.com/smgen/smgen/internal/deploy/target"
+	"github.com/smgen/smgen/internal/localcfn"
+	"github.com/smgen/smgen/internal/progress"
+	"github.com/smgen/smgen/internal/review"
+)
+
+const account, region = "123456789012", "eu-central-1"
+
+// cloud is a local endpoint, and sessions that use it.
+type cloud struct {
+	*localcfn.Server
+	*localcfn.Faults
+	sessions *session.Sessions
+}
+
+func newCloud(t *testing.T) *cloud {
+	t.Helper()
+	faults := &localcfn.Faults{}
+	server, err := localcfn.New(localcfn.Options{Dir: t.TempDir(), Faults: faults})
+	if err != nil {
+		t.Fatal(err)
+	}
+	http := httptest.NewServer(server)
+	t.Cleanup(func() {
+		http.Close()
+		if err := server.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return &cloud{server, faults, session.New(session.Options{Endpoint: http.URL, Local: true, Rate: 1e6})}
+}
+
+// at are the SDK's clients.
+func (c *cloud) at(t *testing.T) *session.Clients {
+	t.Helper()
+	clients, err := c.sessions.At(context.WithoutCancel(t.Context()), session.Place{Account: account, Region: region})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return clients
+}
+
+// stack is a target with a queue, whose delay in seconds tells one version of it from
+// another.
+func stack(name string, delay int) *target.Target {
+	return &target.Target{
+		Name: name, Account: account, Region: region, Dir: "stacks/" + name,
+		Template: fmt.Appendf(nil, `{"Resources": {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {"DelaySeconds": %d}}},
+			"Outputs": {"URL": {"Value": {"Ref": "Queue"}}}}`, delay),
+		Origins: map[string]string{"/Resources/Queue": "stacks/" + name + "/stack.cue:7:3"},
+	}
+}
+
+// plan plans targets; what cannot be planned fails the test.
+func (c *cloud) plan(t *testing.T, targets ...*target.Target) *planfile.Plan {
+	t.Helper()
+	looks, failures, err := planning.New(planning.Options{Sessions: c.sessions, Targets: targets, Getenv: noVariables}).All(t.Context(), 10, func() {})
+	if err != nil || len(failures) > 0 {
+		t.Fatal(err, failures)
+	}
+	p, err := planning.Plan(looks, nil, review.Options{Now: time.Date(2026, 11, 26, 0, 0, 0, 0, time.UTC)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func author(caller string) string { return "smgen, " + caller + ", https://ci.example/1" }
+
+// options carry out a plan of targets.
+func (c *cloud) options(plan *planfile.Plan, targets ...*target.Target) deploy.Options {
+	return deploy.Options{Sessions: c.sessions, Targets: targets, Plan: plan, By: author, Concurrency: 10}
+}
+
+// run carries a plan out, and tells how it went.
+func run(t *testing.T, o deploy.Options, printer progress.Printer) *deploy.Report {
+	t.Helper()
+	r, err := deploy.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Do(t.Context(), printer)
+}
+
+// deploy plans targets and carries that out.
+func (c *cloud) deploy(t *testing.T, targets ...*target.Target) *deploy.Report {
+	t.Helper()
+	o := c.options(c.plan(t, targets...), targets...)
+	o.Fresh = true
+	return run(t, o, &printer{})
+}
+
+// results are the results by stack.
+func results(r *deploy.Report) string {
+	var list []string
+	for _, s := range r.Stacks {
+		list = append(list, s.Target.Name+" "+string(s.Result))
+	}
+	return strings.Join(list, ", ")
+}
+
+// left are change sets and empty stacks that are left over.
+func (c *cloud) left(t *testing.T) []string {
+	t.Helper()
+	clients := c.at(t)
+	stacks, err := changeset.List(context.WithoutCancel(t.Context()), clients)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for name, s := range stacks {
+		if s.IsNew() {
+			list = append(list, "the empty stack "+name)
+		}
+		for _, id := range changeSets(t, clients, name) {
+			list = append(list, "the change set "+id)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// count is how many calls of an action were answered.
+func (c *cloud) count(action string) int {
+	n := 0
+	for _, call := range c.Calls() {
+		if call.Action == action && call.Error == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// printer collects events.
+type printer struct {
+	mu   sync.Mutex
+	list []progress.Event
+}
+
+func (p *printer) Print(e progress.Event) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.list = append(p.list, e)
+}
+
+func (p *printer) Close() {}
+
+// text is what was told about the run, and when stacks ended.
+func (p *printer) text() string {
+	var lines []string
+	for _, e := range p.list {
+		if e.Kind == progress.Notice || e.Kind == progress.StackEnds {
+			lines = append(lines, e.Line(false))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func noVariables(string) string { return "" }

@@ -1,0 +1,263 @@
+package deploy_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/smgen/smgen/internal/deploy"
+	"github.com/smgen/smgen/internal/deploy/changeset"
+	"github.com/smgen/smgen/internal/deploy/order"
+	"github.com/smgen/smgen/internal/deploy/session"
+	"github.com/smgen/smgen/internal/deploy/target"
+	"github.com/smgen/smgen/internal/localcfn"
+	"github.com/smgen/smgen/internal/progress"
+)
+
+// changeSets are the IDs of a stack's change sets that were not executed.
+func changeSets(t *testing.T, c *session.Clients, stack string) (list []string) {
+	t.Helper()
+	out, err := c.CloudFormation.ListChangeSets(context.WithoutCancel(t.Context()), &cloudformation.ListChangeSetsInput{StackName: &stack})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range out.Summaries {
+		if s.ExecutionStatus != "EXECUTE_COMPLETE" && s.ExecutionStatus != "EXECUTE_FAILED" && s.ExecutionStatus != "EXECUTE_IN_PROGRESS" {
+			list = append(list, aws.ToString(s.ChangeSetName))
+		}
+	}
+	return list
+}
+
+// exporter and importer are two stacks of which the second uses a value of the first.
+func exporter(delay int) *target.Target {
+	s := stack("base", delay)
+	s.Template = fmt.Appendf(nil, `{"Resources": {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {"DelaySeconds": %d}}},
+		"Outputs": {"Name": {"Value": {"Fn::GetAtt": ["Queue", "QueueName"]}, "Export": {"Name": "base-queue"}}}}`, delay)
+	s.Exports = []string{"base-queue"}
+	return s
+}
+
+func importer() *target.Target {
+	s := stack("above", 0)
+	s.Template = []byte(`{"Resources": {"Value": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": {"Fn::ImportValue": "base-queue"}}}}}`)
+	s.Imports = []string{"base-queue"}
+	return s
+}
+
+func TestDeploy(t *testing.T) {
+	c := newCloud(t)
+	targets := []*target.Target{importer(), exporter(1), stack("churn", 1)}
+	var p printer
+	report := run(t, c.options(c.plan(t, targets...), targets...), &p)
+	if diff := cmp.Diff("above deployed, base deployed, churn deployed", results(report)); diff != "" {
+		t.Fatal(diff, p.text())
+	}
+	if got := report.Summary(); got != "3 deployed" {
+		t.Errorf("the summary is %q", got)
+	}
+	if out := report.Stacks[2].Outputs["URL"]; !strings.Contains(out, "sqs") {
+		t.Errorf("the output is %q", out)
+	}
+	// Once more, nothing is done, and little is asked.
+	before := c.Count()
+	report = c.deploy(t, targets...)
+	if diff := cmp.Diff("above unchanged, base unchanged, churn unchanged", results(report)); diff != "" {
+		t.Error(diff)
+	}
+	if report.Stacks[2].Outputs["URL"] == "" {
+		t.Error("a stack that does not change has no outputs")
+	}
+	if calls := c.Count() - before; calls > 3*3+2+3 {
+		t.Errorf("%d calls for 3 stacks that do not change, want at most 3 for each and a few for the place", calls)
+	}
+	if n := c.count("ExecuteChangeSet"); n != 3 {
+		t.Errorf("%d change sets were executed, want 3", n)
+	}
+	if left := c.left(t); left != nil {
+		t.Errorf("left over: %v", left)
+	}
+}
+
+// TestStale changes stacks between plan and deployment.
+func TestStale(t *testing.T) {
+	c := newCloud(t)
+	c.deploy(t, stack("churn", 1), stack("other", 1))
+	churn, other, fresh := stack("churn", 2), stack("other", 2), stack("fresh", 1)
+	plan := c.plan(t, churn, other, fresh)
+	c.deploy(t, stack("churn", 3)) // somebody else
+	otherSpecs := stack("other", 4)
+	c.deploy(t, stack("fresh", 1)) // somebody else, the same
+	var p printer
+	report := run(t, c.options(plan, churn, otherSpecs, fresh), &p)
+	if diff := cmp.Diff("churn stale, fresh unchanged, other stale", results(report)); diff != "" {
+		t.Fatal(diff, p.text())
+	}
+	const want = "this is not what was reviewed; make a new plan, and have it reviewed:\n  "
+	if diff := cmp.Diff(want+`Queue DelaySeconds was "1" when it was reviewed, and is "3" now`, report.Stacks[0].Message); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(want+"the specs make another template than the one that was reviewed", report.Stacks[2].Message); diff != "" {
+		t.Error(diff)
+	}
+	if s := report.FirstFailure(); s != &report.Stacks[0] || s.Next != "smgen plan stacks/churn" {
+		t.Errorf("the first failure is %+v", s)
+	}
+	if left := c.left(t); left != nil {
+		t.Errorf("left over: %v", left)
+	}
+	if text := template(t, c, "churn"); !strings.Contains(text, ": 3") {
+		t.Errorf("churn is deployed as %s", text)
+	}
+}
+
+func template(t *testing.T, c *cloud, stack string) string {
+	t.Helper()
+	text, err := changeset.Template(t.Context(), c.at(t), stack)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// TestTwoPlans deploys two plans of one change: the second has nothing to do. Then
+// one of another change, made before, is stale.
+func TestTwoPlans(t *testing.T) {
+	c := newCloud(t)
+	c.deploy(t, stack("churn", 1))
+	first, second, other := c.plan(t, stack("churn", 2)), c.plan(t, stack("churn", 2)), c.plan(t, stack("churn", 3))
+	if got := results(run(t, c.options(first, stack("churn", 2)), &printer{})); got != "churn deployed" {
+		t.Errorf("the first: %s", got)
+	}
+	if got := results(run(t, c.options(second, stack("churn", 2)), &printer{})); got != "churn unchanged" {
+		t.Errorf("the second: %s", got)
+	}
+	if got := results(run(t, c.options(other, stack("churn", 3)), &printer{})); got != "churn stale" {
+		t.Errorf("the other: %s", got)
+	}
+}
+
+// TestContinue fails a stack, and those that need it, and goes on with the same plan.
+func TestContinue(t *testing.T) {
+	c := newCloud(t)
+	targets := []*target.Target{importer(), exporter(1), stack("churn", 1)}
+	plan := c.plan(t, targets...)
+	c.FailResource(localcfn.ResourceFault{Stack: "base", LogicalID: "Queue", Do: localcfn.Create, Reason: "no queues today", Times: 1})
+	var p printer
+	report := run(t, c.options(plan, targets...), &p)
+	if diff := cmp.Diff("above skipped, base failed, churn deployed", results(report)); diff != "" {
+		t.Fatal(diff, p.text())
+	}
+	if got := report.Stacks[0].Message; got != "it imports what base exports, and that did not succeed" {
+		t.Errorf("above: %s", got)
+	}
+	s := report.FirstFailure()
+	got := []string{s.Target.Name, s.Failure.Resource, s.Failure.Status, s.Failure.Reason, s.Origin, s.Next}
+	if diff := cmp.Diff([]string{"base", "Queue", "CREATE_FAILED", "no queues today", "stacks/base/stack.cue:7", "smgen deploy stacks/base"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if !strings.HasSuffix(s.Message, "and all of the new stack is deleted again") {
+		t.Errorf("base: %s", s.Message)
+	}
+	report = run(t, c.options(plan, targets...), &p)
+	if diff := cmp.Diff("above deployed, base deployed, churn unchanged", results(report)); diff != "" {
+		t.Error(diff, p.text())
+	}
+	if n := c.count("ExecuteChangeSet"); n != 4 {
+		t.Errorf("%d change sets were executed, want one for each stack, and one more for base", n)
+	}
+}
+
+// TestOnceMore: a new role is not known everywhere at once.
+func TestOnceMore(t *testing.T) {
+	const reason = "The execution role you provide must allow AWS EventBridge Scheduler to assume the role."
+	for times, want := range map[int]string{1: "churn deployed", 2: "churn failed"} {
+		c := newCloud(t)
+		c.FailResource(localcfn.ResourceFault{LogicalID: "Queue", Do: localcfn.Create, Reason: reason, Times: times})
+		report := c.deploy(t, stack("churn", 1))
+		if got := results(report); got != want {
+			t.Errorf("failed %d times: %s, want %s", times, got, want)
+		}
+		if n := c.count("ExecuteChangeSet"); n != 2 {
+			t.Errorf("failed %d times: %d change sets were executed, want 2", times, n)
+		}
+	}
+}
+
+// TestBusy meets a deployment of somebody else.
+func TestBusy(t *testing.T) {
+	c := newCloud(t)
+	c.deploy(t, stack("churn", 1))
+	plan, stalled := c.plan(t, stack("churn", 2)), c.plan(t, stack("churn", 3))
+	c.StallOperation("churn")
+	first, err := deploy.New(c.options(stalled, stack("churn", 3)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := make(chan struct{})
+	var told atomic.Bool
+	c.Before(func(call localcfn.Call) {
+		if call.Action == "DescribeStackEvents" && len(first.Running()) > 0 && told.CompareAndSwap(false, true) {
+			close(begun)
+		}
+	})
+	go first.Do(context.Background(), &printer{}) // the endpoint's end is its end
+	<-begun
+	for {
+		s, err := changeset.Get(t.Context(), c.at(t), "churn")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.IsBusy() {
+			break
+		}
+	}
+	report := run(t, c.options(plan, stack("churn", 2)), &printer{})
+	s := report.Stacks[0]
+	want := "the stack is being deployed by smgen, arn:aws:sts::123456789012:assumed-role/local/smgen, https://ci.example/1; wait for the end of that, and run the same command again"
+	if diff := cmp.Diff(want, s.Message); diff != "" || s.Result != progress.Failed || s.Next != "smgen events -f stacks/churn" {
+		t.Errorf("%s\n%+v", diff, s)
+	}
+}
+
+// TestNoExecute leaves the change sets.
+func TestNoExecute(t *testing.T) {
+	c := newCloud(t)
+	c.deploy(t, stack("churn", 1))
+	targets := []*target.Target{stack("churn", 2), stack("fresh", 1)}
+	o := c.options(c.plan(t, targets...), targets...)
+	o.NoExecute = true
+	report := run(t, o, &printer{})
+	if got := results(report); got != "churn planned, fresh planned" || report.Stacks[0].ChangeSet == "" {
+		t.Errorf("got %s, and the change set %q", got, report.Stacks[0].ChangeSet)
+	}
+	if n := c.count("ExecuteChangeSet"); n != 1 {
+		t.Errorf("%d change sets were executed, want that of the beginning", n)
+	}
+	if left := c.left(t); len(left) != 3 {
+		t.Errorf("there are %v, want two change sets and an empty stack", left)
+	}
+	// Whoever deploys then leaves nothing of it.
+	if got := results(c.deploy(t, targets...)); got != "churn deployed, fresh deployed" {
+		t.Errorf("got %s", got)
+	}
+	if left := c.left(t); left != nil {
+		t.Errorf("left over: %v", left)
+	}
+}
+
+func TestCircle(t *testing.T) {
+	a, b := stack("a", 1), stack("b", 1)
+	a.Imports, a.Exports, b.Imports, b.Exports = []string{"y"}, []string{"x"}, []string{"x"}, []string{"y"}
+	_, err := deploy.New(deploy.Options{Targets: []*target.Target{a, b}})
+	if !errors.As(err, new(*order.CircleError)) {
+		t.Errorf("error %v, want a circle", err)
+	}
+}
