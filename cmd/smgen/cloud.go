@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -19,9 +20,11 @@ import (
 type cloudOptions struct {
 	compileOptions
 	accounts, regions, owners []string
-	profile, endpoint         string
+	profile                   string
 	rate                      float64
 	concurrency               int
+	local                     bool
+	given                     func(flag string) bool
 }
 
 func (o *cloudOptions) addFlags(cmd *cobra.Command) {
@@ -31,8 +34,10 @@ func (o *cloudOptions) addFlags(cmd *cobra.Command) {
 	f.StringSliceVar(&o.regions, "region", nil, "only stacks of the `REGION`; may be repeated")
 	f.StringSliceVar(&o.owners, "owner", nil, "only stacks of the `OWNER`; may be repeated")
 	f.StringVar(&o.profile, "profile", "", "`NAME` of a profile in the AWS configuration (default the SDK's standard chain)")
-	f.Float64Var(&o.rate, "rate", 10, "calls to CloudFormation a second, at most, for each account and region")
+	f.BoolVar(&o.local, "local", false, "use the endpoint of smgen local instead of AWS, with its state in .smgen/local, and no credentials")
+	f.Float64Var(&o.rate, "rate", 10, "calls to CloudFormation a second, at most, for each account and region; with --local any number unless given")
 	f.IntVar(&o.concurrency, "concurrency", 10, "how many stacks are worked on at once")
+	o.given = f.Changed
 }
 
 // check refuses flags that make no sense.
@@ -42,13 +47,31 @@ func (o *cloudOptions) check() error {
 		return errors.New("--rate wants a number above 0, such as 10")
 	case o.concurrency < 1:
 		return errors.New("--concurrency wants a number of at least 1, such as 10")
+	case o.local && o.profile != "":
+		return errors.New("--local uses no credentials, and --profile names some; leave one of them out")
 	}
 	return nil
 }
 
-// sessions are the credentials and the pace of the run.
-func (o *cloudOptions) sessions() *session.Sessions {
-	return session.New(session.Options{Profile: o.profile, Endpoint: o.endpoint, Rate: o.rate, Version: version()})
+// connect returns the credentials and the pace of the run. With --local it starts the
+// endpoint, which runs until closing is called.
+func (o *cloudOptions) connect(f *found) (sessions *session.Sessions, closing func() error, err error) {
+	options := session.Options{Profile: o.profile, Rate: o.rate, Version: version()}
+	closing = func() error { return nil }
+	if o.local {
+		dir, err := localDir(f.repository.Dir)
+		if err != nil {
+			return nil, nil, err
+		}
+		if options.Endpoint, closing, err = startLocal(dir); err != nil {
+			return nil, nil, err
+		}
+		options.Local = true
+		if !o.given("rate") {
+			options.Rate = math.MaxInt32
+		}
+	}
+	return session.New(options), closing, nil
 }
 
 // selects reports whether the selectors mean the target.
