@@ -23,8 +23,8 @@ type cloudOptions struct {
 	profile                   string
 	rate                      float64
 	concurrency               int
-	local                     bool
-	given                     func(flag string) bool
+	// local works on the endpoint within the program, without AWS.
+	local bool
 }
 
 func (o *cloudOptions) addFlags(cmd *cobra.Command) {
@@ -34,8 +34,8 @@ func (o *cloudOptions) addFlags(cmd *cobra.Command) {
 	f.StringSliceVar(&o.regions, "region", nil, "only stacks of the `REGION`; may be repeated")
 	f.StringSliceVar(&o.owners, "owner", nil, "only stacks of the `OWNER`; may be repeated")
 	f.StringVar(&o.profile, "profile", "", "`NAME` of a profile in the AWS configuration (default the SDK's standard chain)")
-	f.BoolVar(&o.local, "local", false, "use the endpoint of smgen local instead of AWS, with its state in .smgen/local, and no credentials")
-	f.Float64Var(&o.rate, "rate", 10, "calls to CloudFormation a second, at most, for each account and region; with --local any number unless given")
+	f.Float64Var(&o.rate, "rate", 10, "calls to CloudFormation a second, at most, for each account and region")
+	f.BoolVar(&o.local, "local", false, "work without AWS, on an endpoint on this machine that keeps its stacks in .smgen/local")
 	f.IntVar(&o.concurrency, "concurrency", 10, "how many stacks are worked on at once")
 	o.given = f.Changed
 }
@@ -45,6 +45,8 @@ func (o *cloudOptions) check() error {
 	switch {
 	case o.rate <= 0:
 		return errors.New("--rate wants a number above 0, such as 10")
+	case o.local && o.profile != "":
+		return errors.New("--local takes no credentials, so that it needs no --profile; leave one of them out")
 	case o.concurrency < 1:
 		return errors.New("--concurrency wants a number of at least 1, such as 10")
 	case o.local && o.profile != "":
@@ -53,26 +55,32 @@ func (o *cloudOptions) check() error {
 	return nil
 }
 
-// connect returns the credentials and the pace of the run. With --local it starts the
-// endpoint, which runs until closing is called.
-func (o *cloudOptions) connect(f *found) (sessions *session.Sessions, closing func() error, err error) {
-	options := session.Options{Profile: o.profile, Rate: o.rate, Version: version()}
-	closing = func() error { return nil }
-	if o.local {
-		dir, err := localDir(f.repository.Dir)
-		if err != nil {
-			return nil, nil, err
-		}
-		if options.Endpoint, closing, err = startLocal(dir); err != nil {
-			return nil, nil, err
-		}
-		options.Local = true
-		if !o.given("rate") {
-			options.Rate = math.MaxInt32
+// sessions are the credentials and the pace of the run, until they are closed.
+func (o *cloudOptions) sessions(f *found) (*session.Sessions, func(), error) {
+	options := session.Options{Profile: o.profile, Endpoint: o.endpoint, Rate: o.rate, Version: version()}
+	if !o.local {
+		return session.New(options), func() {}, nil
+	}
+	dir, err := localDir(f.repository.Dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	endpoint, stop, err := startLocal(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	options.Endpoint, options.Local, options.Rate = endpoint, true, localRate
+	closing := func() {
+		if err := stop(); err != nil {
+			fmt.Fprintf(o.env.stderr, "smgen: close the local endpoint: %v\n", err)
 		}
 	}
 	return session.New(options), closing, nil
 }
+
+// localRate is how many calls a second the local endpoint is asked: there is nobody to
+// share it with.
+const localRate = 1000
 
 // selects reports whether the selectors mean the target.
 func (o *cloudOptions) selects(t *target.Target) bool {

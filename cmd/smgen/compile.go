@@ -101,7 +101,7 @@ func (o *compileOptions) compile(ctx context.Context, f *found, each func(*compi
 	}
 	var line *counter
 	if o.env.isInteractive(o.env.stderr) {
-		line = watch(o.env.stderr, len(f.stacks))
+		line = watch(o.env.stderr, "compiled", len(f.stacks))
 	}
 	defer line.clear()
 	diags := o.kept(f.diags)

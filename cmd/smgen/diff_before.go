@@ -97,7 +97,7 @@ func (c *comparison) compileBase(ctx context.Context, dirs []string) (list []*re
 	}
 	var line *counter
 	if c.env.isInteractive(c.env.stderr) {
-		line = watch(c.env.stderr, len(dirs))
+		line = watch(c.env.stderr, "compiled", len(dirs))
 	}
 	defer line.clear()
 	var found []diag.Diagnostic

@@ -20,10 +20,12 @@ type reviewForm struct {
 	file   string
 	// digest is that of the plan that the review is of; empty for none.
 	digest string
+	// stream is what is written to without a file.
+	stream io.Writer
 }
 
 func newReviewForm(env environment) reviewForm {
-	return reviewForm{env: env, format: choice{textFormat, []string{textFormat, "markdown", "json", "github", "gitlab"}}}
+	return reviewForm{env: env, stream: env.stdout, format: choice{textFormat, []string{textFormat, "markdown", "json", "github", "gitlab"}}}
 }
 
 func (o *reviewForm) addFlags(cmd *cobra.Command) {
@@ -42,7 +44,7 @@ func (o *reviewForm) check(given func(string) bool) error {
 // write writes the report in the format that was asked for. A file's name is relative
 // to a directory.
 func (o *reviewForm) write(dir string, r *review.Review) error {
-	out := &destination{Writer: o.env.stdout}
+	out := &destination{Writer: o.stream}
 	if o.file != "" && o.file != "-" {
 		at := o.file
 		if !filepath.IsAbs(at) {
@@ -54,7 +56,7 @@ func (o *reviewForm) write(dir string, r *review.Review) error {
 		}
 	}
 	defer out.discard()
-	if err := o.writeAs(out, r, out.file == nil); err != nil {
+	if err := o.writeAs(out, r); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	if err := out.commit(); err != nil {
@@ -96,18 +98,18 @@ func appendTo(name string, text []byte) error {
 	return errors.Join(err, file.Close())
 }
 
-func (o *reviewForm) writeAs(w io.Writer, r *review.Review, toStdout bool) error {
+func (o *reviewForm) writeAs(out *destination, r *review.Review) error {
 	switch o.format.value {
 	case "json":
-		return review.JSON{}.Write(w, r)
+		return review.JSON{}.Write(out, r)
 	case "markdown", "github":
-		return review.Markdown{}.Write(w, r)
+		return review.Markdown{}.Write(out, r)
 	case "gitlab":
-		return review.GitLab{}.Write(w, r)
+		return review.GitLab{}.Write(out, r)
 	}
 	text := review.Text{}
-	if toStdout {
-		text.Text = o.env.text(o.env.stdout)
+	if out.file == nil {
+		text.Text = o.env.text(o.stream)
 	}
-	return text.Write(w, r)
+	return text.Write(out, r)
 }

@@ -64,13 +64,15 @@ const (
 
 // counter is a line on a terminal that says how far a long run is.
 type counter struct {
+	verb       string
 	done       atomic.Int64
 	stop, gone chan struct{}
 }
 
-// watch starts to show the progress of a run on out, until clear.
-func watch(out io.Writer, total int) *counter {
-	c := &counter{stop: make(chan struct{}), gone: make(chan struct{})}
+// watch starts to show on out how many stacks were compiled, or whatever is done with
+// them, until clear.
+func watch(out io.Writer, verb string, total int) *counter {
+	c := &counter{verb: verb, stop: make(chan struct{}), gone: make(chan struct{})}
 	go c.show(out, total)
 	return c
 }
@@ -103,7 +105,7 @@ func (c *counter) show(out io.Writer, total int) {
 		case <-time.After(wait):
 		}
 		if done := c.done.Load(); done != shown {
-			fmt.Fprintf(out, "\r\x1b[Kcompiled %d of %d stacks", done, total)
+			fmt.Fprintf(out, "\r\x1b[K%s %d of %d stacks", c.verb, done, total)
 			shown = done
 		}
 	}

@@ -14,7 +14,7 @@ import (
 func TestProgress(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
-		long := watch(&out, 3)
+		long := watch(&out, "compiled", 3)
 		long.step()
 		time.Sleep(progressAfter + time.Millisecond)
 		time.Sleep(10 * progressEvery) // a stack that takes its time
@@ -29,7 +29,7 @@ func TestProgress(t *testing.T) {
 	})
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
-		short := watch(&out, 2)
+		short := watch(&out, "compiled", 2)
 		short.step()
 		time.Sleep(progressAfter - time.Millisecond)
 		short.clear()

@@ -1,6 +1,7 @@
 package planfile
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/smgen/smgen/internal/deploy/changeset"
@@ -72,6 +73,42 @@ func (p *Plan) Changes(i review.Identity) []plan.Change {
 	}
 	return nil
 }
+
+// Changing is how many stacks a deployment changes.
+func (p *Plan) Changing() int {
+	n := 0
+	for _, s := range p.Stacks {
+		if s.Operation != changeset.Nothing {
+			n++
+		}
+	}
+	return n
+}
+
+// InFull is the review with what people are not told otherwise: how many phantoms
+// were left out, and where AWS's answer is not what was predicted.
+func (p *Plan) InFull() *review.Review {
+	r := *p.Review
+	r.Stacks = slices.Clone(r.Stacks)
+	for i := range r.Stacks {
+		s := p.Stack(r.Stacks[i].Identity)
+		if s == nil {
+			continue
+		}
+		var notes []plan.Note
+		if s.Folded > 0 {
+			notes = append(notes, plan.Note{Kind: Asked, Message: fmt.Sprintf("AWS announces %d more, of values that stay as they are", s.Folded)})
+		}
+		for _, d := range s.Differences {
+			notes = append(notes, plan.Note{Kind: Asked, Message: d})
+		}
+		r.Stacks[i].Notes = slices.Concat(r.Stacks[i].Notes, notes)
+	}
+	return &r
+}
+
+// Asked is the kind of those notes of a review that are about AWS's answer.
+const Asked plan.NoteKind = "Asked"
 
 // Of is what a stack's digest binds of the commit: the tree, and whether the stack's
 // specs are those in it. A nil commit binds nothing.

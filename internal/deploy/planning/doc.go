@@ -5,7 +5,7 @@
 // one that is not there a plan makes none, as that would create the stack, and the
 // prediction holds. What a Planner learns of a stack is a Look.
 //
-// To plan, a Planner deletes each change set again, also when something fails or the
-// run is interrupted, and uploads no launcher's code. To deploy, change sets stay, to
-// be executed or deleted, new stacks have one, too, and code is uploaded.
+// Each change set is deleted again, also when something fails or the run is
+// interrupted, and no launcher's code is uploaded: planning leaves nothing behind, but
+// for a template that is too large for a call, in the artifact bucket.
 package planning

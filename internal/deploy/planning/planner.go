@@ -20,12 +20,8 @@ type Options struct {
 	Targets []*target.Target
 	// Commit is what the specs are of, for digests; nil for none.
 	Commit *planfile.Commit
-	// Getenv reads the variables by which a pipeline tells which job this is.
-	Getenv func(string) string
-	// Deploying keeps change sets, makes them of new stacks, too, and uploads code.
-	Deploying bool
-	// Code reads an artifact that is to be uploaded; nil if none is.
-	Code func(target.Artifact) ([]byte, error)
+	// By says who plans, given the caller's ARN, for others who meet a change set.
+	By func(caller string) string
 }
 
 // Planner looks at stacks. It is safe for concurrent use.
@@ -58,9 +54,8 @@ type Look struct {
 	Clients *session.Clients
 	// Current is the stack as CloudFormation has it, nil for none.
 	Current *changeset.Stack
-	// ChangeSet is CloudFormation's answer; nil for a new stack that was only
-	// predicted. Unless it is empty, a planner that deploys leaves it to be executed
-	// or deleted.
+	// ChangeSet is CloudFormation's answer, and deleted already; nil for a new stack,
+	// which is predicted.
 	ChangeSet *changeset.ChangeSet
 	// Deployed is the template as it is deployed, without versions of artifacts; nil
 	// if nothing changes, or nothing is deployed.
@@ -72,7 +67,7 @@ type Look struct {
 }
 
 // Look finds out about a stack. The error is in words, and names what to do; if it
-// says nothing else, no change set is left.
+// says nothing else, nothing is left behind.
 func (p *Planner) Look(ctx context.Context, t *target.Target) (*Look, error) {
 	l := &Look{Target: t}
 	at := p.places[placeOf(t)]
@@ -89,7 +84,7 @@ func (p *Planner) Look(ctx context.Context, t *target.Target) (*Look, error) {
 	if err := l.obstacle(ctx); err != nil {
 		return nil, err
 	}
-	if l.Current.IsNew() && !p.Deploying {
+	if l.Current.IsNew() {
 		return l, l.predict(p.Commit)
 	}
 	return l, p.ask(ctx, l)
@@ -110,48 +105,48 @@ func (l *Look) obstacle(ctx context.Context) error {
 	return errors.New(text)
 }
 
-// ask makes a change set.
+// ask makes a change set, learns what it says, and deletes it.
 func (p *Planner) ask(ctx context.Context, l *Look) error {
-	pinned, err := artifact.Resolve(ctx, l.Clients, l.Target, p.Code, p.Deploying)
+	request, err := p.request(ctx, l)
 	if err != nil {
 		return err
-	}
-	request := changeset.Request{Target: l.Target, Current: l.Current, Template: pinned.Template, By: changeset.Author(l.Clients.Caller, p.Getenv)}
-	if len(pinned.Template) > template.MaxBody {
-		bucket, err := artifact.Bucket(ctx, l.Clients, l.Target)
-		if err != nil {
-			return err
-		}
-		if request.TemplateURL, err = artifact.Template(ctx, l.Clients, bucket, pinned.Template); err != nil {
-			return err
-		}
 	}
 	if l.ChangeSet, err = changeset.Create(ctx, l.Clients, request); err != nil {
 		return refused(l.Target, err)
 	}
-	err = p.learn(ctx, l)
-	if l.ChangeSet.Empty || p.Deploying && err == nil {
-		return err
-	}
-	return errors.Join(err, l.ChangeSet.Delete(ctx, l.Clients))
-}
-
-// learn puts together what the change set says.
-func (p *Planner) learn(ctx context.Context, l *Look) error {
-	cs := l.ChangeSet
 	l.Entry = entryOf(l.Target)
-	l.Entry.Operation, l.Entry.Digest, l.Entry.Folded = cs.Operation(), cs.Digest(l.Target, p.Commit.Of(l.Target.Dir)), cs.Folded
-	if cs.Empty {
+	l.Entry.Operation, l.Entry.Folded = l.ChangeSet.Operation(), l.ChangeSet.Folded
+	l.Entry.Digest = l.ChangeSet.Digest(l.Target, p.Commit.Of(l.Target.Dir))
+	if l.ChangeSet.Empty {
 		return nil
 	}
-	if !cs.New {
-		text, err := changeset.Template(ctx, l.Clients, l.Target.Name)
-		if err != nil {
-			return err
-		}
-		l.Deployed = text
+	if err := l.ChangeSet.Delete(ctx, l.Clients); err != nil {
+		return err
 	}
-	return l.compare(cs.Changes)
+	if l.Deployed, err = changeset.Template(ctx, l.Clients, l.Target.Name); err != nil {
+		return err
+	}
+	return l.compare(l.ChangeSet.Changes)
+}
+
+// request is what the change set is made of. Code that is not in the bucket yet is
+// not there to be pinned, and changes its function in any case: by its key.
+func (p *Planner) request(ctx context.Context, l *Look) (changeset.Request, error) {
+	r := changeset.Request{Target: l.Target, Current: l.Current, By: p.By(l.Clients.Caller)}
+	pinned, err := artifact.Resolve(ctx, l.Clients, l.Target, nil, false)
+	if err != nil {
+		return r, err
+	}
+	r.Template = pinned.Template
+	if len(r.Template) <= template.MaxBody {
+		return r, nil
+	}
+	bucket, err := artifact.Bucket(ctx, l.Clients, l.Target)
+	if err != nil {
+		return r, err
+	}
+	r.TemplateURL, err = artifact.Template(ctx, l.Clients, bucket, r.Template)
+	return r, err
 }
 
 // place is what is known of an account and region.
