@@ -38,7 +38,7 @@ func Detect(ctx context.Context, s *operate.Stack, now time.Time) (*Stack, error
 	}
 	done, err := detect(ctx, s.Clients, s.Live.ID)
 	if err != nil {
-		return nil, fmt.Errorf("look for drift in %s: %w", s.Path(), session.Explain(err))
+		return nil, fmt.Errorf("look for drift: %w", session.Explain(err))
 	}
 	if done.StackDriftStatus == types.StackDriftStatusInSync && done.DetectionStatus == types.StackDriftDetectionStatusDetectionComplete {
 		out.State = InSync
@@ -67,7 +67,7 @@ func detect(ctx context.Context, c *session.Clients, stackID string) (*cloudform
 func (s *Stack) read(ctx context.Context, stack *operate.Stack, done *cloudformation.DescribeStackDriftDetectionStatusOutput, now time.Time) error {
 	found, err := resources(ctx, stack.Clients, stack.Live.ID)
 	if err != nil {
-		return fmt.Errorf("read the drift of %s: %w", stack.Path(), session.Explain(err))
+		return fmt.Errorf("read the drift: %w", session.Explain(err))
 	}
 	var drifted []Resource
 	for _, d := range found {
