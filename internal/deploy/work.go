@@ -31,7 +31,6 @@ type work struct {
 
 // do takes the steps of a deployment, and ends with a result.
 func (w *work) do(ctx context.Context) {
-	w.print(progress.Event{Kind: progress.StackBegins, Message: "asking AWS"})
 	err := w.steps(ctx)
 	var stale *staleError
 	switch {
@@ -72,12 +71,12 @@ func (w *work) steps(ctx context.Context) error {
 // deploy creates the change set, compares it with the plan, and executes it. A role
 // that was just made may not be known everywhere yet; then it does so once more.
 func (w *work) deploy(ctx context.Context) error {
+	w.print(progress.Event{Kind: progress.StackBegins, Message: "creating the change set"})
 	pinned, url, err := w.upload(ctx)
 	if err != nil {
 		return err
 	}
 	for attempt := 1; ; attempt++ {
-		w.print(progress.Event{Kind: progress.Step, Message: "creating the change set"})
 		cs, err := changeset.Create(ctx, w.clients, changeset.Request{
 			Target: w.target, Current: w.current, Template: pinned, TemplateURL: url, By: w.run.o.By(w.clients.Caller),
 		})
@@ -116,7 +115,6 @@ func (w *work) deploy(ctx context.Context) error {
 // upload settles what the template refers to in S3, and the template itself if it is
 // too large for the call.
 func (w *work) upload(ctx context.Context) (text []byte, url string, err error) {
-	w.print(progress.Event{Kind: progress.Step, Message: "checking artifacts"})
 	pinned, err := artifact.Resolve(ctx, w.clients, w.target, w.run.o.Read, true)
 	if err != nil || len(pinned.Template) <= template.MaxBody {
 		if err != nil {

@@ -102,12 +102,24 @@ func (l *Live) Print(e Event) {
 	if over != nil {
 		over.Abort(true)
 	}
-	if e.Kind == Notice || e.Kind == StackEnds || e.isFailure() {
+	if l.stays(e) {
 		fmt.Fprintln(l.bars, e.Line(l.o.Places))
 	}
 	if begun != nil {
 		begun.bar = l.newBar(func() string { return begun.draw(l.o.Now()) })
 	}
+}
+
+// stays reports whether an event is told in a line that stays. Of many stacks most do
+// not change.
+func (l *Live) stays(e Event) bool {
+	switch e.Kind {
+	case Notice:
+		return true
+	case StackEnds:
+		return e.Status != string(Unchanged) || e.Message != "" || l.o.Stacks == 1
+	}
+	return e.isFailure()
 }
 
 // take notes the event, and returns a line that is to be shown, and a bar that is

@@ -106,7 +106,7 @@ churn: failed, after 1m5s`)
 
 // TestLiveMany has more stacks under way than lines to show them.
 func TestLiveMany(t *testing.T) {
-	l, s, draw := live(LiveOptions{Stacks: 4, Lines: 2, Now: func() time.Time { return time.Unix(1, 0) }})
+	l, s, draw := live(LiveOptions{Stacks: 5, Lines: 2, Now: func() time.Time { return time.Unix(1, 0) }})
 	for _, name := range []string{"a", "b", "c"} {
 		l.Print(event(0, name, StackBegins, Event{Message: "begins"}))
 	}
@@ -118,7 +118,7 @@ func TestLiveMany(t *testing.T) {
 		}
 		return names
 	}
-	if got, want := shown(), "a b 0 "; got != want || !strings.HasSuffix(s.String(), "\n0 of 4 stacks, 0s, 1 more under way") {
+	if got, want := shown(), "a b 0 "; got != want || !strings.HasSuffix(s.String(), "\n0 of 5 stacks, 0s, 1 more under way") {
 		t.Errorf("got %q, want %q:\n%s", got, want, s)
 	}
 	l.Print(event(1, "a", StackEnds, Event{Status: "deployed"}))
@@ -127,7 +127,8 @@ func TestLiveMany(t *testing.T) {
 	}
 	l.Print(event(1, "c", StackEnds, Event{Status: "deployed"}))
 	l.Print(event(1, "d", StackEnds, Event{Status: "skipped"}))
-	if got, want := shown(), "a: c: d: b 3 "; got != want {
+	l.Print(event(1, "e", StackEnds, Event{Status: "unchanged"}))
+	if got, want := shown(), "a: c: d: b 4 "; got != want {
 		t.Errorf("got %q, want %q:\n%s", got, want, s)
 	}
 	l.Close()

@@ -125,9 +125,15 @@ func (f *follower) take(events []types.StackEvent) {
 		if isFailed(e) {
 			f.failed = append(f.failed, e)
 		}
-		f.print(f.event(e))
+		if aws.ToString(e.ResourceStatusReason) != initiated {
+			f.print(f.event(e))
+		}
 	}
 }
+
+// initiated is the reason of the second of two events that both say that a resource
+// is being created: it has a name now.
+const initiated = "Resource creation Initiated"
 
 // event is an event of AWS as one of ours.
 func (f *follower) event(e types.StackEvent) progress.Event {
