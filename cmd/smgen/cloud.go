@@ -13,6 +13,7 @@ import (
 	"github.com/smgen/smgen/internal/compile"
 	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
+	"github.com/smgen/smgen/internal/diag"
 )
 
 // cloudOptions are what the commands that talk to AWS have in common: which stacks,
@@ -23,6 +24,8 @@ type cloudOptions struct {
 	profile                   string
 	rate                      float64
 	concurrency               int
+	// onlyErrors leaves out what else is found in the specs.
+	onlyErrors bool
 	// local works on the endpoint within the program, without AWS.
 	local bool
 }
@@ -115,6 +118,9 @@ func (o *cloudOptions) targets(ctx context.Context) (*found, []*target.Target, e
 	})
 	if err != nil {
 		return nil, nil, err
+	}
+	if o.onlyErrors {
+		diags = slices.DeleteFunc(diags, func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
 	}
 	if len(diags) > 0 {
 		if err := o.report(f, diags); err != nil {

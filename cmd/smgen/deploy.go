@@ -90,6 +90,7 @@ func runDeploy(ctx context.Context, o *deployOptions) error {
 	if err != nil {
 		return err
 	}
+	o.onlyErrors = o.logFormat.value == "json" // and nothing but JSON, then
 	f, targets, err := o.targets(ctx)
 	if err != nil {
 		return err

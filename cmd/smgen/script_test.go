@@ -97,13 +97,22 @@ func tree(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), out.Bytes(), 0o644))
 }
 
-// blank FILE replaces what no script should pin down: digests, and the script's
-// own directory.
+// blank FILE replaces what no script should pin down: digests, times, how long
+// something took, what AWS makes up for names, and the script's own directory.
 func blank(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: blank FILE")
 	}
-	text := regexp.MustCompile(`sha256:[0-9a-f]{64}`).ReplaceAllString(ts.ReadFile(args[0]), "sha256:…")
+	text := ts.ReadFile(args[0])
+	for _, r := range [][2]string{
+		{`sha256:[0-9a-f]{64}`, "sha256:…"},
+		{`20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z`, "TIME"},
+		{`\b(in|after) [0-9]+m?[0-9]*s\b`, "$1 TIME"},
+		{`-[A-Z0-9]{12}\b`, "-MADEUP"},
+		{`smgen-[a-z2-7]{26}(/[0-9a-f-]{36})?`, "smgen-ID"},
+	} {
+		text = regexp.MustCompile(r[0]).ReplaceAllString(text, r[1])
+	}
 	text = strings.ReplaceAll(text, ts.Getenv("WORK"), "$WORK")
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/smgen/smgen/internal/deploy/changeset"
 	"github.com/smgen/smgen/internal/deploy/execute"
+	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/progress"
 )
 
@@ -21,15 +22,16 @@ func (e *staleError) Error() string {
 	return "this is not what was reviewed; make a new plan, and have it reviewed:\n  " + strings.Join(e.what, "\n  ")
 }
 
-// checkPlanned compares the stack as the specs have it now with the plan.
-func (w *work) checkPlanned() error {
-	switch {
-	case w.planned == nil:
-		return &staleError{[]string{"the plan has no stack " + w.target.Name + " in " + w.target.Account + ", " + w.target.Region}}
-	case w.planned.Template != fmt.Sprintf("sha256:%x", sha256.Sum256(w.target.Template)):
-		return &staleError{[]string{"the specs make another template than the one that was reviewed"}}
+// otherSpecs says why a stack, as the specs have it now, is not the one of the plan;
+// empty if it is.
+func (r *Run) otherSpecs(t *target.Target) string {
+	switch planned := r.o.Plan.Stack(identity(t)); {
+	case planned == nil:
+		return fmt.Sprintf("the plan has no stack %s in %s, %s", t.Name, t.Account, t.Region)
+	case planned.Template != fmt.Sprintf("sha256:%x", sha256.Sum256(t.Template)):
+		return "the specs make another template than the one that was reviewed"
 	}
-	return nil
+	return ""
 }
 
 // compare compares the change set with the plan.
@@ -90,11 +92,17 @@ func (w *work) failed(end *execute.End) {
 // end notes and prints how it went.
 func (w *work) end(result progress.Result, message string) {
 	w.out.Result, w.out.Message = result, message
-	e := progress.Event{Kind: progress.StackEnds, Status: string(result), Message: message, Origin: w.out.Origin, Next: w.out.Next}
+	e := progress.Event{Kind: progress.StackEnds, Status: string(result), Message: onOneLine(message), Origin: w.out.Origin, Next: w.out.Next}
 	if f := w.out.Failure; f != nil {
 		e.Resource, e.Type, e.Reason = f.Resource, f.Type, f.Reason
 	}
 	w.print(e)
+}
+
+// onOneLine writes a message with lines below the first on one line.
+func onOneLine(message string) string {
+	first, more, _ := strings.Cut(message, "\n  ")
+	return strings.TrimSpace(first + " " + strings.ReplaceAll(more, "\n  ", "; "))
 }
 
 func (w *work) notice(message string) {

@@ -67,9 +67,10 @@ func (r *Run) dangers(ctx context.Context, t *target.Target, s *review.Stack) ([
 	return list, err
 }
 
-// reviewed is what the plan says of a stack that changes; nil for others.
+// reviewed is what the plan says of a stack that changes; nil for others, and for
+// those that are not deployed because they are not in the plan as they are.
 func (r *Run) reviewed(t *target.Target) *review.Stack {
-	if r.o.Plan.Stack(identity(t)) == nil {
+	if r.otherSpecs(t) != "" {
 		return nil
 	}
 	at := slices.IndexFunc(r.o.Plan.Review.Stacks, func(s review.Stack) bool { return s.Identity == identity(t) })

@@ -46,15 +46,15 @@ func (w *work) do(ctx context.Context) {
 }
 
 func (w *work) steps(ctx context.Context) error {
+	if why := w.run.otherSpecs(w.target); why != "" {
+		return &staleError{[]string{why}}
+	}
+	w.planned = w.run.o.Plan.Stack(identity(w.target))
 	place, err := w.run.at(ctx, w.target)
 	if err != nil {
 		return err
 	}
 	w.clients, w.current = place.clients, place.stacks[w.target.Name]
-	w.planned = w.run.o.Plan.Stack(identity(w.target))
-	if err := w.checkPlanned(); err != nil {
-		return err
-	}
 	if w.run.o.Fresh && w.planned.Operation == changeset.Nothing {
 		return w.unchanged(ctx)
 	}
