@@ -125,7 +125,8 @@ func (f *Faults) stall(s stalled) {
 }
 
 // FailValidation makes the change sets of a stack fail before they are made: a
-// resource's property, such as /Properties/Name, does not pass a check.
+// resource's property, such as /Resources/Queue/Properties/QueueName, does not pass
+// a check.
 func (f *Faults) FailValidation(stack, logicalID, typeName, path, reason string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -133,8 +134,8 @@ func (f *Faults) FailValidation(stack, logicalID, typeName, path, reason string)
 		f.invalid = map[string][]stacks.Finding{}
 	}
 	f.invalid[stack] = append(f.invalid[stack], stacks.Finding{
-		LogicalID: logicalID, Type: typeName,
-		Validation: stacks.Validation{Name: "AWS::EarlyValidation::PropertyValidation", Path: path, Reason: reason},
+		LogicalID: logicalID, Type: typeName, Check: "AWS::EarlyValidation::PropertyValidation",
+		Validation: stacks.Validation{Name: "PROPERTY_VALIDATION", Path: path, Reason: reason},
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -163,4 +164,33 @@ func code(err error) string {
 		return api.ErrorCode()
 	}
 	return ""
+}
+
+// want fails the test unless a stack has a status.
+func want(t *testing.T, got types.Stack, status types.StackStatus) {
+	t.Helper()
+	if got.StackStatus != status {
+		t.Fatalf("%s is %s, not %s: %s", *got.StackName, got.StackStatus, status, aws.ToString(got.StackStatusReason))
+	}
+}
+
+// drop deletes a change set.
+func (l *local) drop(set *cloudformation.DescribeChangeSetOutput) {
+	l.t.Helper()
+	if _, err := l.cfn.DeleteChangeSet(l.ctx(), &cloudformation.DeleteChangeSetInput{ChangeSetName: set.ChangeSetId}); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+// upload puts a template into a bucket, and returns its URL.
+func (l *local) upload(text string) string {
+	l.t.Helper()
+	bucket, key := aws.String("templates-"+strings.ToLower(l.config.Region)), aws.String("template")
+	if _, err := l.s3.CreateBucket(l.ctx(), &s3.CreateBucketInput{Bucket: bucket}); err != nil && code(err) != "BucketAlreadyOwnedByYou" {
+		l.t.Fatal(err)
+	}
+	if _, err := l.s3.PutObject(l.ctx(), &s3.PutObjectInput{Bucket: bucket, Key: key, Body: strings.NewReader(text)}); err != nil {
+		l.t.Fatal(err)
+	}
+	return "https://" + *bucket + ".s3." + l.config.Region + ".amazonaws.com/" + *key
 }

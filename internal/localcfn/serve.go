@@ -27,19 +27,27 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "this endpoint answers on loopback only; call it by 127.0.0.1 or localhost", http.StatusForbidden)
 		return
 	}
-	if s.options.Latency > 0 {
-		select {
-		case <-time.After(s.options.Latency):
-		case <-r.Context().Done():
-			return
-		}
-	}
 	c := callerOf(r)
 	if r.Method == http.MethodPost && strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
 		s.serveQuery(w, r, c)
 		return
 	}
 	s.serveObjects(w, r, c)
+}
+
+// shortest is the least time that a call takes. The SDK for Go closes the body of a
+// request when it sees the answer; if net/http is not done with that body by then,
+// which no server on a network is fast enough for, it closes the connection.
+const shortest = time.Millisecond
+
+// wait lets a call take its time, and reports whether the caller still waits.
+func (s *Server) wait(r *http.Request) bool {
+	select {
+	case <-time.After(max(s.options.Latency, shortest)):
+		return true
+	case <-r.Context().Done():
+		return false
+	}
 }
 
 // request is a call of an action by the Query protocol.
@@ -54,6 +62,9 @@ func (s *Server) serveQuery(w http.ResponseWriter, r *http.Request, c caller) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	if !s.wait(r) {
 		return
 	}
 	q := request{c, r.PostForm.Get("Action"), r.PostForm}

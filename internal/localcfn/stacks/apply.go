@@ -155,7 +155,11 @@ func (d Data) apply(s *Stack, step *Step) error {
 		verb, do = "CREATE", DoCreate
 	}
 	refusal, fails := d.attempt(s, r, do)
-	if !fails {
+	switch {
+	case fails:
+	case do == DoUpdate && s.denies("Update:"+map[bool]string{true: "Replace", false: "Modify"}[made], r):
+		refusal, fails = "Action denied by stack policy", true
+	default:
 		refusal, err = d.perform(s, r, made)
 		if err != nil {
 			return err

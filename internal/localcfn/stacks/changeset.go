@@ -130,16 +130,18 @@ func (d Data) makeChangeSet(s *Stack, c *ChangeSet) error {
 		c.Status = lifecycle.CreatingChangeSet
 		return d.PutChangeSet(c)
 	}
-	if findings := d.Faults.Invalid(s.Name); len(findings) > 0 {
-		return d.invalid(s, c, findings)
+	findings, err := d.validate(s, c)
+	if err == nil && len(findings) == 0 {
+		c.Changes, err = d.predict(s, c)
 	}
-	changes, err := d.predict(s, c)
 	if reason, ok := asReason(err); ok {
 		return d.endChangeSet(c, lifecycle.Failed, reason)
 	} else if err != nil {
 		return err
 	}
-	c.Changes = changes
+	if len(findings) > 0 {
+		return d.invalid(s, c, findings)
+	}
 	if c.Update && d.same(s, c) {
 		return d.endChangeSet(c, lifecycle.Failed, NoChanges)
 	}
@@ -173,7 +175,7 @@ func (d Data) invalid(s *Stack, c *ChangeSet, findings []Finding) error {
 	}
 	names := map[string]bool{}
 	for _, f := range findings {
-		names[f.Name] = true
+		names[f.Check] = true
 	}
 	return d.endChangeSet(c, lifecycle.Failed, fmt.Sprintf(
 		"The following hook(s)/validation failed: [%s]. To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.",

@@ -23,6 +23,7 @@ const (
 	kindSSM          = "parameters"     // by account/region/ and the parameter's name
 	kindTokens       = "tokens"         // by uuid/token
 	kindDetections   = "detections"     // by ID
+	kindDrifts       = "drifts"         // by uuid/logical ID
 )
 
 // Data is the access to stacks within one change of the store, or one view.

@@ -32,5 +32,7 @@ type Faults interface {
 // Finding is what a validation finds wrong with a resource.
 type Finding struct {
 	LogicalID, Type string
+	// Check is the name of the check, as the change set's reason has it.
+	Check string
 	Validation
 }

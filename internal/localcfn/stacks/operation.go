@@ -32,6 +32,14 @@ type Operation struct {
 	Imports []string
 }
 
+// Name returns the operation's ID, empty for none.
+func (o *Operation) Name() string {
+	if o == nil {
+		return ""
+	}
+	return o.ID
+}
+
 // Phase is a part of an operation.
 type Phase string
 

@@ -40,6 +40,17 @@ func (d Data) predict(s *Stack, c *ChangeSet) (changeset.Content, error) {
 	return changeset.Predict(in)
 }
 
+// Differs reports whether a content would change anything of a stack.
+func (d Data) Differs(s *Stack, c Content) (bool, error) {
+	set := &ChangeSet{Update: true, Content: c}
+	changes, err := d.predict(s, set)
+	if err != nil {
+		return false, err
+	}
+	set.Changes = changes
+	return !d.same(s, set), nil
+}
+
 // bound returns the template that the stack has, its parameters filled in.
 func (d Data) bound(s *Stack) (*template.Document, error) {
 	scope, err := d.Scope(s, s.Content, nil)
