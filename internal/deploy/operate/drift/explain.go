@@ -3,6 +3,7 @@ package drift
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/smgen/smgen/internal/plan"
@@ -113,7 +114,7 @@ func (s *Stack) compare(deployed, live *template.Document, now time.Time) (*revi
 	return review.Build(before, after, review.Options{Now: now})
 }
 
-// own are the changes of the resources that drifted themselves. A deployment would
+// own are the changes of the resources that drifted themselves, by their logical IDs. A deployment would
 // pass a new name on to those that refer to it; who changes a resource by hand does
 // not.
 func own(changes []plan.Change, resources []Resource) []plan.Change {
@@ -126,5 +127,8 @@ func own(changes []plan.Change, resources []Resource) []plan.Change {
 		c.ResourceChange.Details = slices.DeleteFunc(slices.Clone(r.Details), func(d plan.Detail) bool { return d.ChangeSource != plan.DirectModification })
 		list = append(list, c)
 	}
+	slices.SortFunc(list, func(a, b plan.Change) int {
+		return strings.Compare(a.ResourceChange.LogicalResourceId, b.ResourceChange.LogicalResourceId)
+	})
 	return list
 }

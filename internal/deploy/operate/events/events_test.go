@@ -66,7 +66,7 @@ func TestFollow(t *testing.T) {
 	e.Begin(churn, in)
 	s := e.Find(churn)
 	got := follow(t, func(print func(progress.Event)) (*execute.End, error) { return events.Follow(t.Context(), s, print) })
-	want := []string{"churn CREATE_IN_PROGRESS", "Queue CREATE_IN_PROGRESS", "Queue CREATE_IN_PROGRESS", "Queue CREATE_COMPLETE", "churn CREATE_COMPLETE"}
+	want := []string{"churn CREATE_IN_PROGRESS", "Queue CREATE_IN_PROGRESS", "Queue CREATE_COMPLETE", "churn CREATE_COMPLETE"}
 	if s.Status() != "CREATE_IN_PROGRESS" {
 		t.Skip("the creation was faster than the first look")
 	}

@@ -34,12 +34,18 @@ type Endpoint struct {
 	t testing.TB
 }
 
-// Start starts an endpoint.
+// Start starts an endpoint that takes next to no time.
 func Start(t testing.TB) *Endpoint {
+	t.Helper()
+	return StartSlow(t, time.Millisecond)
+}
+
+// StartSlow starts an endpoint that takes a while for each resource.
+func StartSlow(t testing.TB, step time.Duration) *Endpoint {
 	t.Helper()
 	e := &Endpoint{Faults: &localcfn.Faults{}, t: t}
 	var err error
-	if e.Server, err = localcfn.New(localcfn.Options{Dir: t.TempDir(), Faults: e.Faults, Step: time.Millisecond}); err != nil {
+	if e.Server, err = localcfn.New(localcfn.Options{Dir: t.TempDir(), Faults: e.Faults, Step: step}); err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(e.Server)

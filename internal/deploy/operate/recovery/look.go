@@ -3,6 +3,7 @@ package recovery
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 
 	"github.com/smgen/smgen/internal/deploy/changeset"
 	"github.com/smgen/smgen/internal/deploy/operate"
+	"github.com/smgen/smgen/internal/deploy/operate/events"
 	"github.com/smgen/smgen/internal/deploy/session"
 )
 
@@ -52,7 +54,7 @@ func Look(ctx context.Context, s *operate.Stack, c Choice) (*Facts, error) {
 	case operate.StandingOf(s.Status()).Phase == operate.Waiting:
 		f.Waiting, err = waiting(ctx, s)
 	case c.Act == Continue:
-		f.Resources, err = resources(ctx, s, func(status types.ResourceStatus) bool { return status == types.ResourceStatusUpdateFailed })
+		f.Resources, err = unrolled(ctx, s)
 	case c.Act != None:
 		f.Resources, err = resources(ctx, s, func(status types.ResourceStatus) bool {
 			return !slices.Contains([]types.ResourceStatus{types.ResourceStatusDeleteComplete, types.ResourceStatusUpdateComplete}, status)
@@ -100,4 +102,27 @@ func resources(ctx context.Context, s *operate.Stack, is func(types.ResourceStat
 	}
 	slices.SortFunc(list, func(a, b Resource) int { return strings.Compare(a.ID, b.ID) })
 	return list, nil
+}
+
+// unrolled are the resources that could not be rolled back, by their logical IDs.
+// Those whose update has failed have the same status, and only the order of events
+// tells them apart.
+func unrolled(ctx context.Context, s *operate.Stack) ([]Resource, error) {
+	last, err := events.Last(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	failed := map[string]Resource{}
+	rollingBack := false
+	for _, e := range last.Events {
+		rollingBack = rollingBack || e.Resource == s.Name && e.Status == string(types.StackStatusUpdateRollbackInProgress)
+		switch {
+		case !rollingBack || e.Resource == s.Name:
+		case e.Status == string(types.ResourceStatusUpdateFailed):
+			failed[e.Resource] = Resource{e.Resource, e.Type, e.Status, e.Reason}
+		default:
+			delete(failed, e.Resource)
+		}
+	}
+	return slices.SortedFunc(maps.Values(failed), func(a, b Resource) int { return strings.Compare(a.ID, b.ID) }), nil
 }

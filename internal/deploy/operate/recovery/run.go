@@ -92,7 +92,7 @@ func start(ctx context.Context, s *operate.Stack, act Act, skip []string, token 
 
 // failure says why the stack is still not well, and what to do.
 func failure(ctx context.Context, s *operate.Stack, end *execute.End) error {
-	failed, err := resources(ctx, s, func(status types.ResourceStatus) bool { return status == types.ResourceStatusUpdateFailed })
+	failed, err := unrolled(ctx, s)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
@@ -130,22 +131,19 @@ func TestRollBack(t *testing.T) {
 	}
 }
 
-// TestCancel cancels an update that hangs, and says whose it is.
+// TestCancel cancels an update that takes its time, and says whose it is.
 func TestCancel(t *testing.T) {
 	t.Parallel()
-	e := operatetest.Start(t)
+	e := operatetest.StartSlow(t, 300*time.Millisecond)
 	churn := operatetest.Target("churn", queue)
 	e.Deploy(churn)
 	churn.Template = []byte(queue2)
-	in := e.Propose(churn, types.OnStackFailureRollback)
-	e.Faults.StallOperation("churn")
-	e.Begin(churn, in)
+	e.Begin(churn, e.Propose(churn, types.OnStackFailureRollback))
 	s := e.Find(churn)
 	facts, err := recovery.Look(t.Context(), s, recovery.Choose(s.Status(), s.Path()))
 	if err != nil || facts.By != operatetest.By {
 		t.Errorf("by %q (%v)", facts.By, err)
 	}
-	e.Faults.Clear()
 	if status, err := recover(t, s, recovery.Cancel); err != nil || status != "UPDATE_ROLLBACK_COMPLETE" {
 		t.Errorf("%s, %v", status, err)
 	}
