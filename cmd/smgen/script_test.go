@@ -16,6 +16,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/smgen/smgen/internal/localcfn"
 )
 
 func TestMain(m *testing.M) {
@@ -43,6 +45,7 @@ func TestScripts(t *testing.T) {
 			"tree":   tree,
 			"blank":  blank,
 			"write":  write,
+			"byhand": byHand,
 		},
 		Condition: func(name string) (bool, error) {
 			if name == "root" {
@@ -135,4 +138,16 @@ func write(ts *testscript.TestScript, neg bool, args []string) {
 		text = strings.Replace(text, args[1], args[2], 1)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+}
+
+// byHand STACK RESOURCE PROPERTY VALUE changes a resource on the local endpoint
+// behind CloudFormation's back, in account 123456789012 and us-east-1.
+func byHand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: byhand STACK RESOURCE PROPERTY VALUE")
+	}
+	server, err := localcfn.New(localcfn.Options{Dir: ts.MkAbs(".smgen/local")})
+	ts.Check(err)
+	ts.Check(server.Touch("123456789012", "us-east-1", args[0], args[1], args[2], args[3]))
+	ts.Check(server.Close())
 }
