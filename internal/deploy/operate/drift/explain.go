@@ -42,8 +42,16 @@ type Stack struct {
 	Jobs    []review.Job  `json:"jobs"`
 	Access  plan.Access   `json:"access"`
 	Changes []plan.Change `json:"changes"`
-	// Same are resources that differ in how something is written, and mean the same.
-	Same []string `json:"same"`
+	// Unexplained are resources that differ in something that the template does not
+	// show, or only in how it is written.
+	Unexplained []Unexplained `json:"unexplained"`
+}
+
+// Unexplained is a resource of which only the places of differences are known.
+type Unexplained struct {
+	Resource string `json:"resource"`
+	// Paths are JSON pointers below the resource's properties.
+	Paths []string `json:"paths"`
 }
 
 // Switch is a schedule or a rule whose state is another one than was deployed.
@@ -75,10 +83,18 @@ func (s *Stack) Explain(text []byte, resources []Resource, now time.Time) error 
 	s.Changes = own(s.Changes, resources)
 	for _, r := range resources {
 		if !slices.ContainsFunc(s.Changes, func(c plan.Change) bool { return c.ResourceChange.LogicalResourceId == r.ID }) {
-			s.Same = append(s.Same, r.ID)
+			s.Unexplained = append(s.Unexplained, Unexplained{r.ID, r.paths()})
 		}
 	}
 	return nil
+}
+
+func (r Resource) paths() []string {
+	paths := []string{}
+	for _, d := range r.Differences {
+		paths = append(paths, d.Path)
+	}
+	return paths
 }
 
 // note takes down a trigger that was switched off or on.

@@ -108,13 +108,20 @@ func TestExplain(t *testing.T) {
       Tags[Cost] {"Key":"Cost","Value":"9"} added
 `,
 		},
+		"a list as a whole": {
+			drift.Resource{ID: "DeadLetterQueue", Type: "AWS::SQS::Queue", Differences: differs("/Tags", `[{"Key":"Project","Value":"schedules"}]`, `[]`)},
+			`schedules-test: 1 resource is no longer as it was deployed
+  ~ DeadLetterQueue (AWS::SQS::Queue)
+      Tags[0] removed (was {"Key":"Project","Value":"schedules"})
+`,
+		},
 		"the same": {
 			drift.Resource{ID: "DeadLetterQueue", Type: "AWS::SQS::Queue", Differences: differs("/Tags/4", "null", "null")},
-			"schedules-test: 1 resource is no longer as it was deployed\n  DeadLetterQueue differs in how it is written, and means the same\n",
+			"schedules-test: 1 resource is no longer as it was deployed\n  DeadLetterQueue differs, as CloudFormation says: /Tags/4\n",
 		},
 		"of a macro": {
 			drift.Resource{ID: "Unknown", Type: "AWS::SQS::Queue", Differences: differs("/VisibilityTimeout", "3", "4")},
-			"schedules-test: 1 resource is no longer as it was deployed\n  Unknown differs in how it is written, and means the same\n",
+			"schedules-test: 1 resource is no longer as it was deployed\n  Unknown differs, as CloudFormation says: /VisibilityTimeout\n",
 		},
 		"an escape": {
 			drift.Resource{ID: "DeadLetterQueue", Type: "AWS::SQS::Queue", Differences: differs("/QueueName", "", "\x1b[2J")},

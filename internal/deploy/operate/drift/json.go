@@ -39,10 +39,11 @@ func (s *Stack) fill() {
 	if s.Changes == nil {
 		s.Changes = []plan.Change{}
 	}
-	for _, list := range []*[]string{&s.Unchecked, &s.Same} {
-		if *list == nil {
-			*list = []string{}
-		}
+	if s.Unchecked == nil {
+		s.Unchecked = []string{}
+	}
+	if s.Unexplained == nil {
+		s.Unexplained = []Unexplained{}
 	}
 	if s.Switched == nil {
 		s.Switched = []Switch{}

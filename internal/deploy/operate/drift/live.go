@@ -88,9 +88,6 @@ func reach(properties map[string]any, names []string) (map[string]any, string) {
 			return nil, ""
 		}
 		if i == len(names)-1 {
-			if _, isList := at[name].([]any); isList {
-				return nil, "" // a set that is written in another order is the same
-			}
 			return at, name
 		}
 		at, _ = at[name].(map[string]any)

@@ -54,8 +54,8 @@ func (p *printer) stack(s *Stack) {
 	for _, c := range s.Changes {
 		p.change(c.ResourceChange)
 	}
-	for _, id := range s.Same {
-		p.line("  ", "", id+" differs in how it is written, and means the same")
+	for _, u := range s.Unexplained {
+		p.line("  ", "", u.Resource+" differs, as CloudFormation says: "+strings.Join(u.Paths, ", "))
 	}
 	if len(s.Unchecked) > 0 {
 		p.line("  ", "", "could not be checked: "+strings.Join(s.Unchecked, ", "))
@@ -68,7 +68,7 @@ func (s *Stack) summary() string {
 	case InSync:
 		return "as it was deployed"
 	case Drifted:
-		n := len(s.Changes) + len(s.Same)
+		n := len(s.Changes) + len(s.Unexplained)
 		if n == 1 {
 			return "1 resource is no longer as it was deployed"
 		}

@@ -75,6 +75,29 @@ func TestFollow(t *testing.T) {
 	}
 }
 
+// TestFollowUpdate begins in the middle of an update: nothing of the creation before
+// is told.
+func TestFollowUpdate(t *testing.T) {
+	t.Parallel()
+	e := operatetest.StartSlow(t, 200*time.Millisecond)
+	churn := operatetest.Target("churn", queue)
+	e.Deploy(churn)
+	churn.Template = []byte(queue2)
+	e.Begin(churn, e.Propose(churn, types.OnStackFailureRollback))
+	s := e.Find(churn)
+	if s.Status() != "UPDATE_IN_PROGRESS" {
+		t.Fatal(s.Status())
+	}
+	got := follow(t, func(print func(progress.Event)) (*execute.End, error) { return events.Follow(t.Context(), s, print) })
+	want := []string{
+		"churn UPDATE_IN_PROGRESS", "Queue UPDATE_IN_PROGRESS", "Queue UPDATE_COMPLETE",
+		"churn UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "churn UPDATE_COMPLETE",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestFollowNext waits for a stack that does not exist yet, and then for its update.
 func TestFollowNext(t *testing.T) {
 	t.Parallel()
