@@ -189,20 +189,38 @@ func (o *deployOptions) knowsAllowed(targets []*target.Target) error {
 	return nil
 }
 
-// deploy plans if there is no plan yet, asks, and carries the plan out.
+// deploy brings the targets to a plan, or to one that it makes. What can only be
+// planned when others are deployed has its turn then.
 func (o *deployOptions) deploy(ctx context.Context, f *found, targets []*target.Target, plan *planfile.Plan, commit *planfile.Commit) error {
 	sessions, closing, err := o.sessions(f)
 	if err != nil {
 		return err
 	}
 	defer closing()
-	fresh := plan == nil
-	if fresh {
-		if plan, err = o.makePlan(ctx, f, sessions, targets, commit); err != nil {
-			return err
+	options := deploy.Options{
+		Sessions: sessions, Plan: plan, Fresh: plan == nil, Commit: commit,
+		Read:        artifact.FromRepository(f.repository.Dir),
+		By:          func(caller string) string { return changeset.Author(caller, o.env.getenv) },
+		Concurrency: o.concurrency, NoExecute: o.noExecute,
+	}
+	report := &deploy.Report{}
+	for next := targets; len(next) > 0 && !report.Interrupted; {
+		options.Targets = next
+		part, err := o.carryOut(ctx, options)
+		if err != nil {
+			return errors.Join(o.finish(report), err)
 		}
-		if err := o.showPlan(plan); err != nil {
-			return err
+		next = part.Again()
+		report.Add(part)
+	}
+	return o.finish(report)
+}
+
+// carryOut plans if there is no plan, asks, and carries the plan out.
+func (o *deployOptions) carryOut(ctx context.Context, options deploy.Options) (report *deploy.Report, err error) {
+	if options.Fresh {
+		if options.Plan, options.Failed, err = o.planNow(ctx, options.Sessions, options.Targets, options.Commit); err != nil {
+			return nil, err
 		}
 	}
 	run, err := deploy.New(deploy.Options{
@@ -212,15 +230,13 @@ func (o *deployOptions) deploy(ctx context.Context, f *found, targets []*target.
 		Concurrency: o.concurrency, NoExecute: o.noExecute,
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if !o.noExecute {
-		if err := o.gate(ctx, run, plan, fresh); err != nil {
-			return err
-		}
+	if err := o.gate(ctx, run, options); err != nil {
+		return nil, err
 	}
 	o.env.last.set(func() string { return goesOn(run.Running()) })
-	printer := o.printer(o.env, targets)
+	printer := o.printer(o.env, options.Targets)
 	defer printer.Close()
-	return o.finish(run.Do(ctx, printer), printer)
+	return run.Do(ctx, printer), nil
 }

@@ -127,7 +127,7 @@ next: smgen deploy stacks/churn
 	}
 	p.Clear()
 	text = p.deploy(t, exitOK)
-	if !strings.HasSuffix(text, " 1 deployed, 1 unchanged\n") {
+	if !strings.HasSuffix(text, "\n1 deployed, 1 unchanged\n") {
 		t.Errorf("run again, it does not go on: %s", text)
 	}
 }
@@ -167,7 +167,7 @@ func TestDeployInterrupted(t *testing.T) {
 		if signals == 2 {
 			wants = append(wants, "\nsmgen: left at once; CloudFormation goes on with churn-staging; smgen status tells how it ends\n")
 		} else {
-			wants = append(wants, "churn-staging: deployed, ", "fraud-staging: interrupted, not begun\n", " 1 deployed, 1 interrupted\n")
+			wants = append(wants, "churn-staging: deployed, ", "fraud-staging: interrupted, not begun\n", "\n1 deployed, 1 interrupted\n")
 		}
 		for _, want := range wants {
 			if !strings.Contains(text, want) {

@@ -14,9 +14,11 @@ import (
 )
 
 // finish tells how a run went, and decides on the exit code.
-func (o *deployOptions) finish(report *deploy.Report, printer progress.Printer) error {
-	printer.Print(progress.Event{Time: time.Now(), Kind: progress.Notice, Message: report.Summary()})
-	printer.Close()
+func (o *deployOptions) finish(report *deploy.Report) error {
+	if len(report.Stacks) == 0 {
+		return nil
+	}
+	o.summary(report)
 	if err := o.writeOutputs(report); err != nil {
 		return err
 	}
@@ -27,6 +29,16 @@ func (o *deployOptions) finish(report *deploy.Report, printer progress.Printer) 
 		return &outcome{code: code}
 	}
 	return nil
+}
+
+// summary counts what became of the stacks.
+func (o *deployOptions) summary(report *deploy.Report) {
+	e := progress.Event{Time: time.Now(), Kind: progress.Notice, Message: report.Summary()}
+	if o.logFormat.value == "json" {
+		progress.NewJSON(o.env.stderr).Print(e)
+		return
+	}
+	fmt.Fprintln(o.env.stderr, e.Message)
 }
 
 // exitOf is the exit code of a run.

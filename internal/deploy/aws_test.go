@@ -71,15 +71,29 @@ func stack(name string, delay int) *target.Target {
 // plan plans targets; what cannot be planned fails the test.
 func (c *cloud) plan(t *testing.T, targets ...*target.Target) *planfile.Plan {
 	t.Helper()
-	looks, failures, err := planning.New(planning.Options{Sessions: c.sessions, Targets: targets, Getenv: noVariables}).All(t.Context(), 10, func() {})
-	if err != nil || len(failures) > 0 {
-		t.Fatal(err, failures)
+	p, failed := c.tryPlan(t, targets...)
+	if len(failed) > 0 {
+		t.Fatal(failed)
+	}
+	return p
+}
+
+// tryPlan plans targets, and tells which cannot be planned.
+func (c *cloud) tryPlan(t *testing.T, targets ...*target.Target) (*planfile.Plan, map[*target.Target]error) {
+	t.Helper()
+	looks, failures, err := planning.New(planning.Options{Sessions: c.sessions, Targets: targets, By: author}).All(t.Context(), 10, func() {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	failed := map[*target.Target]error{}
+	for _, f := range failures {
+		failed[f.Target] = f.Err
 	}
 	p, err := planning.Plan(looks, nil, review.Options{Now: time.Date(2026, 11, 26, 0, 0, 0, 0, time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p
+	return p, failed
 }
 
 func author(caller string) string { return "smgen, " + caller + ", https://ci.example/1" }

@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/smgen/smgen/internal/deploy/execute"
@@ -31,6 +32,9 @@ type Stack struct {
 	Origin  string
 	// Next is the command to run after a failure, empty if there is none.
 	Next string
+	// Again says that the stack was skipped because it could not be planned before
+	// others were deployed, which they are now.
+	Again bool
 	// ChangeSet is the ARN of the change set that was left, with Options.NoExecute.
 	ChangeSet string
 }
@@ -42,6 +46,25 @@ func (s Stack) IsWell() bool {
 		return true
 	}
 	return false
+}
+
+// Again takes those stacks out of the report that are to be planned again.
+func (r *Report) Again() []*target.Target {
+	var again []*target.Target
+	r.Stacks = slices.DeleteFunc(r.Stacks, func(s Stack) bool {
+		if s.Again {
+			again = append(again, s.Target)
+		}
+		return s.Again
+	})
+	return again
+}
+
+// Add adds a further part of the run.
+func (r *Report) Add(more *Report) {
+	r.Stacks = append(r.Stacks, more.Stacks...)
+	slices.SortFunc(r.Stacks, func(a, b Stack) int { return target.Compare(a.Target, b.Target) })
+	r.Interrupted = r.Interrupted || more.Interrupted
 }
 
 // Count returns how many stacks have a result.

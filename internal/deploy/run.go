@@ -46,6 +46,7 @@ type Run struct {
 	mu      sync.Mutex
 	places  map[session.Place]*place
 	running map[*target.Target]bool
+	again   map[*target.Target]bool
 }
 
 // place is an account and a region as it is when the first stack there is begun.
@@ -62,7 +63,7 @@ func New(o Options) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Run{o: o, order: found, places: map[session.Place]*place{}, running: map[*target.Target]bool{}}, nil
+	return &Run{o: o, order: found, places: map[session.Place]*place{}, running: map[*target.Target]bool{}, again: map[*target.Target]bool{}}, nil
 }
 
 // Do deploys the stacks, once, and prints what happens. When the context is cancelled no other stack is begun, what
@@ -76,6 +77,7 @@ func (r *Run) Do(ctx context.Context, printer progress.Printer) *Report {
 		mu     sync.Mutex
 		report = &Report{}
 	)
+	r.order = r.order.With(r.givenUp(ctx)...)
 	r.order.Walk(r.o.Concurrency, func(t *target.Target, lacking []*target.Target) bool {
 		s := r.stack(ctx, t, lacking)
 		mu.Lock()
@@ -91,13 +93,25 @@ func (r *Run) Do(ctx context.Context, printer progress.Printer) *Report {
 // stack deploys one stack, and tells how it went.
 func (r *Run) stack(ctx context.Context, t *target.Target, lacking []*target.Target) Stack {
 	w := &work{run: r, target: t, begin: time.Now(), out: Stack{Target: t}}
+	exporter := r.awaited(t)
 	switch {
 	case ctx.Err() != nil:
 		w.end(progress.Interrupted, "not begun")
 	case len(lacking) > 0:
+		w.out.Again = r.areAgain(lacking)
 		w.end(progress.Skipped, waitsFor(lacking))
+	case exporter != nil:
+		w.out.Again = true
+		w.end(progress.Skipped, "what it imports is exported since "+exporter.Name+" is deployed, so that it can be planned now")
+	case r.o.Failed[t] != nil:
+		w.fail(ctx, r.o.Failed[t])
 	default:
 		w.do(ctx)
+	}
+	if w.out.Again {
+		r.mu.Lock()
+		r.again[t] = true
+		r.mu.Unlock()
 	}
 	return w.out
 }
@@ -108,7 +122,31 @@ func waitsFor(lacking []*target.Target) string {
 	for _, t := range lacking {
 		names = append(names, t.Name)
 	}
-	return "it imports what " + strings.Join(names, " and ") + " exports, and that did not succeed"
+	return "it comes after " + strings.Join(names, " and ") + ", and that did not succeed"
+}
+
+// awaited is the stack of the run that makes the export for which a target could not
+// be planned; nil if that failed for another reason, or not at all.
+func (r *Run) awaited(t *target.Target) *target.Target {
+	err := r.o.Failed[t]
+	if err == nil {
+		return nil
+	}
+	for _, before := range r.order.Before(t) {
+		for _, export := range before.Exports {
+			if strings.Contains(err.Error(), "No export named "+export+" found") {
+				return before
+			}
+		}
+	}
+	return nil
+}
+
+// areAgain reports whether all of some targets are to be planned again.
+func (r *Run) areAgain(list []*target.Target) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return !slices.ContainsFunc(list, func(t *target.Target) bool { return !r.again[t] })
 }
 
 // at returns the clients of a target's place, and the stacks there.

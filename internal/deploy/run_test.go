@@ -156,7 +156,7 @@ func TestContinue(t *testing.T) {
 	if diff := cmp.Diff("above skipped, base failed, churn deployed", results(report)); diff != "" {
 		t.Fatal(diff, p.text())
 	}
-	if got := report.Stacks[0].Message; got != "it imports what base exports, and that did not succeed" {
+	if got := report.Stacks[0].Message; got != "it comes after base, and that did not succeed" {
 		t.Errorf("above: %s", got)
 	}
 	s := report.FirstFailure()
@@ -173,6 +173,39 @@ func TestContinue(t *testing.T) {
 	}
 	if n := c.count("ExecuteChangeSet"); n != 4 {
 		t.Errorf("%d change sets were executed, want one for each stack, and one more for base", n)
+	}
+}
+
+// TestGivenUp takes away an export in the same run as its last import.
+func TestGivenUp(t *testing.T) {
+	c := newCloud(t)
+	c.deploy(t, exporter(1), importer())
+	base, above := stack("base", 1), stack("above", 1)
+	var p printer
+	o := c.options(c.plan(t, base, above), base, above)
+	if got := results(run(t, o, &p)); got != "above deployed, base deployed" {
+		t.Errorf("got %s\n%s", got, p.text())
+	}
+	// As it comes back, it is there before it can be planned for.
+	targets := []*target.Target{exporter(1), importer()}
+	plan, failed := c.tryPlan(t, targets...)
+	o = c.options(plan, targets...)
+	o.Fresh, o.Failed = true, failed
+	report := run(t, o, &p)
+	if got := results(report); got != "above skipped, base deployed" {
+		t.Errorf("got %s\n%s", got, p.text())
+	}
+	again := report.Again()
+	if len(again) != 1 || again[0] != targets[1] || results(report) != "base deployed" {
+		t.Errorf("%v are to be planned again, want above", again)
+	}
+	report.Add(c.deploy(t, again...))
+	if got := results(report); got != "above deployed, base deployed" {
+		t.Errorf("got %s", got)
+	}
+	// As long as somebody else imports it, it stays.
+	if got := results(c.deploy(t, base)); got != "base failed" {
+		t.Errorf("an export that is imported was taken away: %s", got)
 	}
 }
 

@@ -21,6 +21,8 @@ type Stack struct {
 	Status, Reason string
 	Tags           map[string]string
 	Outputs        map[string]string
+	// Exports are the names under which other stacks import outputs.
+	Exports []string
 	// Protected stacks cannot be deleted. API: EnableTerminationProtection.
 	Protected bool
 	// RoleARN is the role by which CloudFormation changes the stack; empty for none.
@@ -83,6 +85,9 @@ func stackOf(s types.Stack) *Stack {
 	}
 	for _, o := range s.Outputs {
 		out.Outputs[aws.ToString(o.OutputKey)] = aws.ToString(o.OutputValue)
+		if o.ExportName != nil {
+			out.Exports = append(out.Exports, *o.ExportName)
+		}
 	}
 	if d := s.DriftInformation; d != nil {
 		out.Drift, out.DriftChecked = string(d.StackDriftStatus), aws.ToTime(d.LastCheckTimestamp)

@@ -49,6 +49,7 @@ func TestSetPolicy(t *testing.T) {
 		t.Errorf("the policy was set %d times, want 2", n)
 	}
 }
+
 // schedule is a template with a schedule that says nothing of its state.
 func schedule(expression string) []byte {
 	return []byte(strings.Replace(`{"Resources": {"Nightly": {"Type": "AWS::Scheduler::Schedule", "Properties": {

@@ -2,6 +2,7 @@ package order
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -26,9 +27,9 @@ type Edge struct {
 // place is where names of exports are known.
 type place struct{ account, region, export string }
 
-// Of finds the order of stacks, with edges that are known otherwise. What nobody
-// among them exports has to be there already, and nobody waits for it.
-func Of(targets []*target.Target, more ...Edge) (*Order, error) {
+// Of finds the order of stacks. What nobody among them exports has to be there
+// already, and nobody waits for it.
+func Of(targets []*target.Target) (*Order, error) {
 	o := &Order{targets: slices.SortedFunc(slices.Values(targets), target.Compare), waits: map[*target.Target][]Edge{}}
 	exporters := map[place][]*target.Target{}
 	for _, t := range o.targets {
@@ -44,20 +45,31 @@ func Of(targets []*target.Target, more ...Edge) (*Order, error) {
 			}
 		}
 	}
-	for _, e := range more {
-		o.add(e)
-	}
-	for _, edges := range o.waits {
-		slices.SortStableFunc(edges, func(a, b Edge) int { return target.Compare(a.First, b.First) })
-	}
 	return o, o.check()
+}
+
+// With is the order with further edges, of which one that would make a circle does
+// not count.
+func (o *Order) With(more ...Edge) *Order {
+	for _, e := range more {
+		next := &Order{targets: o.targets, waits: maps.Clone(o.waits)}
+		next.add(e)
+		if next.check() == nil {
+			o = next
+		}
+	}
+	return o
 }
 
 // add notes an edge, one for two stacks.
 func (o *Order) add(e Edge) {
-	if !slices.ContainsFunc(o.waits[e.Then], func(other Edge) bool { return other.First == e.First }) {
-		o.waits[e.Then] = append(o.waits[e.Then], e)
+	edges := o.waits[e.Then]
+	if slices.ContainsFunc(edges, func(other Edge) bool { return other.First == e.First }) {
+		return
 	}
+	edges = append(slices.Clone(edges), e)
+	slices.SortStableFunc(edges, func(a, b Edge) int { return target.Compare(a.First, b.First) })
+	o.waits[e.Then] = edges
 }
 
 // Reverse is the order in which stacks are deleted: those that import first.

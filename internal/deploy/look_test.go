@@ -1,0 +1,106 @@
+package deploy_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/smgen/smgen/internal/deploy"
+	"github.com/smgen/smgen/internal/deploy/changeset"
+	"github.com/smgen/smgen/internal/deploy/target"
+	"github.com/smgen/smgen/internal/localcfn"
+)
+
+// scheduled is a stack with a schedule and a role that may read some tables.
+func scheduled(expression string, tables ...string) *target.Target {
+	s := stack("churn", 1)
+	resources := ""
+	if len(tables) > 0 {
+		resources = fmt.Sprintf(`, "Role": {"Type": "AWS::IAM::Role", "Properties": {
+			"AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "sagemaker.amazonaws.com"}}]},
+			"Policies": [{"PolicyName": "p", "PolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": ["arn:aws:dynamodb:eu-central-1:123456789012:table/%s"]}]}}]}}`,
+			strings.Join(tables, `", "arn:aws:dynamodb:eu-central-1:123456789012:table/`))
+	}
+	s.Template = fmt.Appendf(nil, `{"Resources": {"Nightly": {"Type": "AWS::Scheduler::Schedule", "Properties": {
+		"ScheduleExpression": %q, "FlexibleTimeWindow": {"Mode": "OFF"}, "State": "ENABLED",
+		"Target": {"Arn": "arn:aws:sqs:eu-central-1:123456789012:q", "RoleArn": "arn:aws:iam::123456789012:role/r"}}}%s}}`, expression, resources)
+	return s
+}
+
+func (c *cloud) dangers(t *testing.T, targets ...*target.Target) (list []string) {
+	t.Helper()
+	r, err := deploy.New(c.options(c.plan(t, targets...), targets...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := r.Dangers(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range found {
+		list = append(list, f.String())
+	}
+	return list
+}
+
+func TestDangers(t *testing.T) {
+	c := newCloud(t)
+	want := func(what string, got []string, want ...string) {
+		t.Helper()
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", what, diff)
+		}
+	}
+	want("a new stack", c.dangers(t, scheduled("rate(1 hour)", "a")))
+	c.deploy(t, scheduled("rate(1 hour)", "a"))
+	want("no change", c.dangers(t, scheduled("rate(1 hour)", "a")))
+	want("another time", c.dangers(t, scheduled("rate(2 hours)", "a")))
+	want("another table", c.dangers(t, scheduled("rate(1 hour)", "a", "b")), "churn broadens access: Role may dynamodb:GetItem on table/b")
+	want("no role", c.dangers(t, scheduled("rate(1 hour)")), "churn removes: Role")
+
+	if err := c.Touch(account, region, "churn", "Nightly", "State", "DISABLED"); err != nil {
+		t.Fatal(err)
+	}
+	want("paused by hand", c.dangers(t, scheduled("rate(2 hours)", "a")), "churn undoes what was done by hand: Nightly is disabled, and was deployed enabled")
+	want("paused by hand, and not touched", c.dangers(t, scheduled("rate(1 hour)", "a", "b")), "churn broadens access: Role may dynamodb:GetItem on table/b")
+	c.FailCall(localcfn.CallFault{Action: "DetectStackResourceDrift", Kind: localcfn.Denied})
+	if got := c.dangers(t, scheduled("rate(2 hours)", "a")); len(got) != 1 || !strings.HasPrefix(got[0], "churn undoes what was done by hand: whether Nightly was switched on or off by hand cannot be told: ") {
+		t.Errorf("what cannot be told: %q", got)
+	}
+}
+
+// TestSettings brings what belongs to a stack in place, also if nothing else changes.
+func TestSettings(t *testing.T) {
+	c := newCloud(t)
+	with := func(delay int, s target.Settings) *target.Target {
+		out := stack("churn", delay)
+		out.Settings = s
+		return out
+	}
+	const policy = `{"Statement":[{"Effect":"Allow","Action":"Update:*","Principal":"*","Resource":"*"}]}`
+	for _, step := range []struct {
+		target  *target.Target
+		message string
+		protect bool
+	}{
+		{with(1, target.Settings{Protected: true, Policy: policy}), "1 resource in TIME, it has another stack policy, its termination protection is on", true},
+		{with(1, target.Settings{Protected: true, Policy: policy}), "", true},
+		{with(2, target.Settings{Protected: true, Policy: policy}), "1 resource in TIME", true},
+		{with(2, target.Settings{Policy: policy}), "its termination protection is off", false},
+	} {
+		s := c.deploy(t, step.target).Stacks[0]
+		if message := regexp.MustCompile(`in [0-9]+s`).ReplaceAllString(s.Message, "in TIME"); message != step.message || !s.IsWell() {
+			t.Errorf("%s: %q, want %q", s.Result, s.Message, step.message)
+		}
+		current, err := changeset.Get(t.Context(), c.at(t), "churn")
+		if err != nil || current.Protected != step.protect {
+			t.Errorf("%q: protected is %v, %v", step.message, current.Protected, err)
+		}
+	}
+	if n := c.count("SetStackPolicy"); n != 1 {
+		t.Errorf("the stack policy was set %d times, want 1", n)
+	}
+}
