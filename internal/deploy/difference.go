@@ -34,6 +34,23 @@ func Differences(reviewed, now []plan.Change) []string {
 	return lines
 }
 
+// isSameFate reports whether the same happens to the same resources, whatever the
+// values are.
+func isSameFate(a, b []plan.Change) bool {
+	was, is := byResource(a), byResource(b)
+	for id := range is {
+		if was[id] == nil {
+			return false
+		}
+	}
+	for id := range was {
+		if fate(was[id]) != fate(is[id]) {
+			return false
+		}
+	}
+	return true
+}
+
 func byResource(changes []plan.Change) map[string]*plan.ResourceChange {
 	m := map[string]*plan.ResourceChange{}
 	for _, c := range changes {

@@ -36,18 +36,32 @@ func (r *Run) otherSpecs(t *target.Target) string {
 
 // compare compares the change set with the plan.
 func (w *work) compare(cs *changeset.ChangeSet) error {
-	commit := w.run.o.Commit.Of(w.target.Dir)
-	if cs.Digest(w.target, commit) == w.planned.Digest {
+	reviewed := w.run.o.Plan.Changes(identity(w.target))
+	if cs.Digest(w.target, w.run.o.Commit.Of(w.target.Dir)) == w.planned.Digest {
+		if !isSameFate(reviewed, cs.Changes) {
+			return &staleError{[]string{"the plan contradicts itself: its digest is that of other changes than it shows"}}
+		}
 		return nil
 	}
-	what := Differences(w.run.o.Plan.Changes(identity(w.target)), cs.Changes)
+	what := Differences(reviewed, cs.Changes)
 	if cs.Operation() != w.planned.Operation {
-		what = append([]string{fmt.Sprintf("the plan was to %s the stack, and it would be to %s it now", w.planned.Operation, cs.Operation())}, what...)
+		what = append([]string{fmt.Sprintf("the stack was to be %s, and would now be %s", done(w.planned.Operation), done(cs.Operation()))}, what...)
 	}
 	if len(what) == 0 {
 		what = []string{"its tags, its settings, its artifacts or values that are not shown are others"}
 	}
 	return &staleError{what}
+}
+
+// done is what is done to a stack.
+func done(o changeset.Operation) string {
+	switch o {
+	case changeset.CreateStack:
+		return "created"
+	case changeset.UpdateStack:
+		return "updated"
+	}
+	return "left as it is"
 }
 
 // busy is the error of a stack that somebody else is deploying.

@@ -2,13 +2,17 @@ package deploy
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 
 	"github.com/smgen/smgen/internal/deploy/changeset"
 	"github.com/smgen/smgen/internal/deploy/execute"
+	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
+	"github.com/smgen/smgen/internal/plan"
 	"github.com/smgen/smgen/internal/review"
+	"github.com/smgen/smgen/internal/template"
 )
 
 // Dangers are what has to be allowed before the plan is carried out, in the order of
@@ -52,19 +56,49 @@ func (r *Run) Dangers(ctx context.Context) ([]Finding, error) {
 // dangers are those of one stack.
 func (r *Run) dangers(ctx context.Context, t *target.Target, s *review.Stack) ([]Finding, error) {
 	isNew := r.o.Plan.Stack(identity(t)).Operation == changeset.CreateStack
-	list := Find(t.Name, isNew, s.ChangeSet.Changes, s.Access)
-	if isNew || !execute.MayBeSwitched(s.ChangeSet.Changes) {
-		return list, nil
+	changes, access := s.ChangeSet.Changes, s.Access
+	if r.o.Fresh && (isNew || !execute.MayBeSwitched(changes)) {
+		return Find(t.Name, isNew, changes, access), nil
 	}
 	place, err := r.at(ctx, t)
 	if err != nil {
 		return nil, err
 	}
-	switched, err := execute.SwitchedByHand(ctx, place.clients, t.Name, s.ChangeSet.Changes)
+	if !r.o.Fresh {
+		// Whoever has changed the file may have changed what it says of access.
+		if access, err = accessOf(ctx, place.clients, t, place.stacks[t.Name]); err != nil {
+			return nil, err
+		}
+	}
+	list := Find(t.Name, isNew, changes, access)
+	if isNew {
+		return list, nil
+	}
+	switched, err := execute.SwitchedByHand(ctx, place.clients, t.Name, changes)
 	if len(switched) > 0 {
 		list = append(list, Finding{State, t.Name, switched})
 	}
 	return list, err
+}
+
+// accessOf compares who may do what in a stack as it is deployed, and as it is to be.
+func accessOf(ctx context.Context, c *session.Clients, t *target.Target, current *changeset.Stack) (plan.Access, error) {
+	after, err := template.Parse(t.Template)
+	if err != nil {
+		return plan.Access{}, fmt.Errorf("read the template of %s: %w", t.Dir, err)
+	}
+	if current.IsNew() {
+		return plan.CompareAccess(nil, after), nil
+	}
+	text, err := changeset.Template(ctx, c, t.Name)
+	if err != nil {
+		return plan.Access{}, err
+	}
+	before, err := template.Parse(text)
+	if err != nil {
+		return plan.Access{}, fmt.Errorf("read the template that %s was deployed with: %w", t.Name, err)
+	}
+	return plan.CompareAccess(before, after), nil
 }
 
 // reviewed is what the plan says of a stack that changes; nil for others, and for

@@ -3,6 +3,7 @@ package deploy_test
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +13,8 @@ import (
 	"github.com/smgen/smgen/internal/deploy/changeset"
 	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/localcfn"
+	"github.com/smgen/smgen/internal/plan"
+	"github.com/smgen/smgen/internal/progress"
 )
 
 // scheduled is a stack with a schedule and a role that may read some tables.
@@ -102,5 +105,36 @@ func TestSettings(t *testing.T) {
 	}
 	if n := c.count("SetStackPolicy"); n != 1 {
 		t.Errorf("the stack policy was set %d times, want 1", n)
+	}
+}
+
+// TestForged has a plan whose review hides what its digest stands for.
+func TestForged(t *testing.T) {
+	c := newCloud(t)
+	before := scheduled("rate(1 hour)", "a")
+	before.Template = []byte(strings.Replace(string(before.Template), `{"Resources": {`, `{"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}, `, 1))
+	c.deploy(t, before)
+	after := scheduled("rate(1 hour)", "a", "b")
+	saved := c.plan(t, after)
+	s := &saved.Review.Stacks[0]
+	if len(s.ChangeSet.Changes) != 2 || len(s.Access.Gained) == 0 {
+		t.Fatalf("the plan is %+v", s)
+	}
+	s.ChangeSet.Changes = slices.DeleteFunc(s.ChangeSet.Changes, func(c plan.Change) bool { return c.ResourceChange.Action == plan.Remove })
+	s.Access = plan.Access{}
+	r, err := deploy.New(c.options(saved, after))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := r.Dangers(t.Context())
+	if err != nil || len(found) != 1 || found[0].Danger != deploy.Access {
+		t.Errorf("found %v, %v; want the access that is broadened", found, err)
+	}
+	report := r.Do(t.Context(), &printer{})
+	if s := report.Stacks[0]; s.Result != progress.Stale || !strings.Contains(s.Message, "the plan contradicts itself") {
+		t.Errorf("%s: %s", s.Result, s.Message)
+	}
+	if n := c.count("ExecuteChangeSet"); n != 1 {
+		t.Errorf("%d change sets were executed, want that of the beginning", n)
 	}
 }

@@ -3,7 +3,6 @@ package deploy
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -39,10 +38,19 @@ func (w *work) do(ctx context.Context) {
 		w.out.Next = "smgen plan " + w.target.Dir
 		w.end(progress.Stale, err.Error())
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
-		w.end(progress.Interrupted, "left as it was")
+		w.end(progress.Interrupted, leftAs(err))
 	default:
 		w.fail(ctx, err)
 	}
+}
+
+// leftAs says how an interrupt has left a stack: as it was, unless something could
+// not be removed.
+func leftAs(err error) string {
+	if text := err.Error(); strings.Contains(text, "left over") {
+		return text
+	}
+	return "left as it was"
 }
 
 func (w *work) steps(ctx context.Context) error {
@@ -55,7 +63,7 @@ func (w *work) steps(ctx context.Context) error {
 		return err
 	}
 	w.clients, w.current = place.clients, place.stacks[w.target.Name]
-	if w.run.o.Fresh && w.planned.Operation == changeset.Nothing {
+	if w.run.o.Fresh && w.planned.Operation == changeset.Nothing && !w.current.IsNew() {
 		return w.unchanged(ctx)
 	}
 	if w.current.IsBusy() {
@@ -157,69 +165,4 @@ func (w *work) execute(ctx context.Context, cs *changeset.ChangeSet) (*execute.E
 		return nil, remove(err)
 	}
 	return end, err
-}
-
-// unchanged ends the work on a stack whose change set is empty, and so is as it is
-// wanted, perhaps but for its settings.
-func (w *work) unchanged(ctx context.Context) error {
-	w.out.Outputs = w.current.Outputs
-	if w.run.o.NoExecute {
-		w.end(progress.Unchanged, "")
-		return nil
-	}
-	changed, err := w.settings(ctx, w.current.ID, w.current.Protected)
-	if err != nil {
-		return err
-	}
-	if len(changed) == 0 {
-		w.end(progress.Unchanged, "")
-		return nil
-	}
-	w.end(progress.Deployed, strings.Join(changed, ", "))
-	return nil
-}
-
-// deployed ends the work on a stack that was created or updated.
-func (w *work) deployed(ctx context.Context, end *execute.End, resources int) error {
-	w.out.Outputs = end.Outputs
-	id, protected := w.target.Name, false
-	if w.current != nil {
-		protected = w.current.Protected
-	}
-	// What is deployed gets its settings also after an interrupt.
-	changed, err := w.settings(context.WithoutCancel(ctx), id, protected)
-	if err != nil {
-		return fmt.Errorf("the stack is deployed, and then: %w; run the same command again", err)
-	}
-	message := append([]string{fmt.Sprintf("%s in %s", plural(resources, "resource"), time.Since(w.begin).Round(time.Second))}, changed...)
-	w.end(progress.Deployed, strings.Join(message, ", "))
-	return nil
-}
-
-// settings brings in place what belongs to the stack and not to its template, and
-// says what of it was different.
-func (w *work) settings(ctx context.Context, stack string, protected bool) ([]string, error) {
-	var changed []string
-	other, err := execute.SetPolicy(ctx, w.clients, stack, w.target.Settings.Policy)
-	if err != nil {
-		return nil, err
-	}
-	if other {
-		changed = append(changed, "it has another stack policy")
-	}
-	if on := w.target.Settings.Protected; on != protected {
-		if err := execute.Protect(ctx, w.clients, stack, on); err != nil {
-			return nil, err
-		}
-		changed = append(changed, "its termination protection is "+map[bool]string{true: "on", false: "off"}[on])
-	}
-	return changed, nil
-}
-
-// plural returns n with the noun, in the plural unless n is 1.
-func plural(n int, noun string) string {
-	if n == 1 {
-		return fmt.Sprintf("%d %s", n, noun)
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
