@@ -50,7 +50,7 @@ func (cs *ChangeSet) stackReference() *string {
 }
 
 // read reads all pages.
-func (cs *ChangeSet) read(ctx context.Context, c *session.Clients, page *cloudformation.DescribeChangeSetOutput, conceal func(plan.Place) bool) error {
+func (cs *ChangeSet) read(ctx context.Context, c *session.Clients, page *cloudformation.DescribeChangeSetOutput, r Request) error {
 	var all []observed
 	for {
 		for _, change := range page.Changes {
@@ -72,9 +72,12 @@ func (cs *ChangeSet) read(ctx context.Context, c *session.Clients, page *cloudfo
 	cs.Changes = []plan.Change{}
 	for _, o := range real {
 		cs.changes = append(cs.changes, o.ResourceChange)
-		answer := plan.Answer(o.ResourceChange, o.contexts, plan.Options{Conceal: conceal})
+		answer := plan.Answer(o.ResourceChange, o.contexts, plan.Options{Conceal: r.Conceal})
 		cs.Changes = append(cs.Changes, plan.Change{Type: "Resource", ResourceChange: answer})
 	}
+	pinned := 0
+	cs.Changes, pinned = withoutPins(cs.Changes, r.Target)
+	cs.Folded += pinned
 	plan.Sort(cs.Changes)
 	return nil
 }

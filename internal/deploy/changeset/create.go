@@ -21,7 +21,8 @@ import (
 const Prefix = "smgen-"
 
 const (
-	// maxDescription is CloudFormation's limit, in characters.
+	// maxDescription is CloudFormation's limit, in characters; bytes are at least as
+	// many.
 	maxDescription = 1024
 	// defaultPatience is how long a change set may take. Most take seconds; with
 	// hundreds of resources, minutes.
@@ -133,7 +134,7 @@ func (cs *ChangeSet) wait(ctx context.Context, c *session.Clients, r Request) er
 		}
 		return cs.invalid(ctx, c, reason)
 	}
-	return cs.read(ctx, c, first, r.Conceal)
+	return cs.read(ctx, c, first, r)
 }
 
 // page asks for a page of the change set.
@@ -194,11 +195,10 @@ func (r Request) input(name string) *cloudformation.CreateChangeSetInput {
 	return in
 }
 
-// clip cuts text off after so many characters.
+// clip cuts text off after so many bytes.
 func clip(text string, most int) string {
-	runes := []rune(text)
-	if len(runes) <= most {
+	if len(text) <= most {
 		return text
 	}
-	return string(runes[:most-1]) + "…"
+	return strings.ToValidUTF8(text[:most-3], "") + "..."
 }

@@ -125,10 +125,6 @@ func bind(r plan.ResourceChange) (boundChange, bool) {
 	return c, len(c.Details) > 0 || len(r.Details) == 0
 }
 
-// objectVersion is the member of a function's code that says which version of an
-// artifact it is.
-const objectVersion = "S3ObjectVersion"
-
 // hashed is the digest of a value, of JSON without its form and without versions of
 // artifacts.
 func hashed(value string) string {
