@@ -118,7 +118,7 @@ func TestCreateInvalid(t *testing.T) {
 		if !errors.As(err, &invalid) {
 			t.Fatalf("got %v", err)
 		}
-		want := []changeset.Failure{{Resource: "Queue", Type: "AWS::SQS::Queue", Path: "/Resources/Queue/Properties/DelaySeconds", Check: "AWS::EarlyValidation::PropertyValidation", Reason: "it is too much"}}
+		want := []changeset.Failure{{Resource: "Queue", Type: "AWS::SQS::Queue", Path: "/Resources/Queue/Properties/DelaySeconds", Check: "PROPERTY_VALIDATION", Reason: "it is too much"}}
 		if diff := cmp.Diff(want, invalid.Failures); diff != "" {
 			t.Errorf("failures (-want +got):\n%s", diff)
 		}
@@ -259,7 +259,7 @@ func TestCreateBesideOthers(t *testing.T) {
 func TestCreateConceals(t *testing.T) {
 	e := serve(t)
 	function := func(token string) []byte {
-		return []byte(`{"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {"Role": "arn:aws:iam::123456789012:role/r", "Code": {"ZipFile": "x"},
+		return []byte(`{"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {"Role": "arn:aws:iam::123456789012:role/r", "Code": {"ZipFile": "x"}, "Handler": "index.h", "Runtime": "python3.13",
 			"Environment": {"Variables": {"API_TOKEN": "` + token + `", "MODE": "` + strings.ToUpper(token) + `"}}, "Tags": [{"Key": "password", "Value": "` + token + `"}]}}}}`)
 	}
 	old, new := stackOf("churn", 1), stackOf("churn", 1)
