@@ -19,7 +19,7 @@ type planOptions struct {
 }
 
 func newPlanCmd(env environment) *cobra.Command {
-	o := &planOptions{cloudOptions: cloudOptions{compileOptions: compileOptions{env: env}}, form: newReviewForm(env)}
+	o := &planOptions{cloudOptions: cloudOptions{compileOptions: compileOptions{env: env}, onlyErrors: true}, form: newReviewForm(env)}
 	cmd := &cobra.Command{
 		Use:   "plan [PATH…]",
 		Short: "Ask AWS what deploying the stacks would do",

@@ -1,10 +1,12 @@
 package plan
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/smgen/smgen/internal/secret"
+	"github.com/smgen/smgen/internal/template"
 )
 
 // Contexts are a resource before and after, as JSON objects with its Properties
@@ -25,7 +27,11 @@ func Answer(r ResourceChange, c Contexts, options Options) ResourceChange {
 	}
 	details := []Detail{}
 	for _, d := range r.Details {
-		details = append(details, a.detail(d)...)
+		for _, told := range a.detail(d) {
+			if !slices.Contains(details, told) { // two parts of one value say the same
+				details = append(details, told)
+			}
+		}
 	}
 	r.Details = details
 	return r
@@ -37,19 +43,27 @@ type answer struct {
 	before, after any
 }
 
+// contextOf reads a context. Functions stand in it where nobody has evaluated them, as
+// in metadata.
 func contextOf(text string) any {
 	tree, ok := readDocument(text)
 	if !ok {
 		return absent{}
 	}
-	return tree
+	return evaluated(tree)
 }
+
+// evaluated is a value with its functions evaluated as far as they are literal.
+func evaluated(tree any) any { return newEvaluator(&template.Document{}).value(tree) }
 
 // detail returns what people are told of one detail.
 func (a answer) detail(d Detail) []Detail {
-	keys, at := a.place(d.Target)
-	before := a.value(d.Target.BeforeValue, a.before, keys)
-	after := a.value(d.Target.AfterValue, a.after, keys)
+	keys, at, isPart := a.place(d.Target)
+	value := a.value
+	if isPart {
+		value = a.around
+	}
+	before, after := value(d.Target.BeforeValue, a.before, keys), value(d.Target.AfterValue, a.after, keys)
 	found := differences(at, before, after)
 	if len(found) == 0 {
 		found = []difference{{at, before, after}}
@@ -72,6 +86,11 @@ func (a answer) tell(d Detail, one difference, deeper bool) Detail {
 	if deeper || t.AttributeChangeType == "" && !(isAbsent(one.before) && isAbsent(one.after)) {
 		t.AttributeChangeType = string(typeOf(one))
 	}
+	for _, v := range []*any{&one.before, &one.after} {
+		if isPiece(*v) {
+			*v = shorten(plain(*v), 0, "text")
+		}
+	}
 	t.BeforeValue, t.AfterValue = a.show.show(one)
 	if secret.Form(plain(one.before)) != "" || secret.Form(plain(one.after)) != "" || a.isNameless(one.place) {
 		t.BeforeValue, t.AfterValue = concealed(one.before, set), concealed(one.after, afterOf(one))
@@ -82,8 +101,10 @@ func (a answer) tell(d Detail, one difference, deeper bool) Detail {
 	return d
 }
 
-// place returns the keys from the attribute on, and where they lead.
-func (a answer) place(t Target) ([]string, place) {
+// place returns the keys from the attribute on, and where they lead: at most to a
+// function, whose arguments say nothing without each other. isPart says that the value
+// is such an argument, or a part of one.
+func (a answer) place(t Target) (keys []string, at place, isPart bool) {
 	path := t.Path
 	if path == "" {
 		path = "/" + t.Attribute
@@ -91,13 +112,15 @@ func (a answer) place(t Target) ([]string, place) {
 			path += "/" + t.Name
 		}
 	}
-	keys := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	keys = strings.Split(strings.TrimPrefix(path, "/"), "/")
 	unescape := strings.NewReplacer("~1", "/", "~0", "~")
-	var at place
 	for i, key := range keys {
 		keys[i] = unescape.Replace(key)
 		if i == 0 {
 			continue // the attribute
+		}
+		if key == "Ref" || strings.HasPrefix(key, "Fn::") {
+			return keys[:i], at, true
 		}
 		s := step{key: keys[i]}
 		if _, err := strconv.Atoi(key); err == nil && !a.isMember(keys[:i]) {
@@ -105,7 +128,7 @@ func (a answer) place(t Target) ([]string, place) {
 		}
 		at = at.with(s)
 	}
-	return keys, at
+	return keys, at, false
 }
 
 // isMember reports whether what the keys lead to is an object, whose members may
@@ -144,21 +167,56 @@ func (a answer) value(text string, context any, keys []string) any {
 	case strings.HasPrefix(text, "{{"): // known after the deployment, or a dynamic reference
 		return text
 	}
-	whole := lookup(context, keys)
-	switch whole.(type) {
+	known := lookup(context, keys)
+	switch known := known.(type) {
 	case map[string]any, []any:
-		if tree, ok := readDocument(text); ok && same(tree, whole) {
-			return whole
+		if tree, ok := readDocument(text); ok && same(evaluated(tree), known) {
+			return known
+		}
+	case string:
+		if head := strings.TrimSuffix(text, "..."); head != "" && strings.HasPrefix(known, head) {
+			return whole(known)
 		}
 	}
-	known := plain(whole)
-	if head := strings.TrimSuffix(text, "..."); head != "" && strings.HasPrefix(known, head) && (known == text || len(head) < len(known)) {
-		return whole
+	if head := strings.TrimSuffix(text, "..."); head != "" && strings.HasPrefix(plain(known), head) {
+		return known
 	}
-	if _, ok := readDocument(text); !ok && strings.ContainsAny(text[:1], "{[") {
-		return shorten(text, 0, "JSON") // cut off, so that nobody can tell what is secret in it
+	return whole(text)
+}
+
+// whole returns a text, or the value that it spells, if it can be understood. Of a
+// piece of JSON nobody can tell what is secret in it.
+func whole(text string) any {
+	tree, ok := readDocument(text)
+	if !ok {
+		if strings.ContainsAny(text[:1], "{[") {
+			return shorten(text, 0, "text")
+		}
+		return text
+	}
+	if value := evaluated(tree); !same(value, tree) {
+		return value
 	}
 	return text
+}
+
+// isPiece reports whether a value is text that looks like a piece of JSON.
+func isPiece(v any) bool {
+	_, ok := document(v)
+	return !ok && strings.Contains(plainText(v), `":`)
+}
+
+// around returns what stands around a part of a value, as the context has it.
+func (a answer) around(part string, context any, keys []string) any {
+	switch value := lookup(context, keys); {
+	case part == KnownAfterApply:
+		return part
+	case !isAbsent(value):
+		return value
+	case part == "":
+		return absent{}
+	}
+	return shorten(part, 0, "text")
 }
 
 // lookup returns what the keys lead to, or absent.

@@ -82,7 +82,36 @@ func TestAnswer(t *testing.T) {
 		},
 		"cut off": {
 			path: "/Properties/Input", before: long[:100], after: longer[:101],
-			want: []string{"Input Modify (JSON of 100 bytes) → (JSON of 101 bytes)"},
+			want: []string{"Input Modify (text of 100 bytes) → (text of 101 bytes)"},
+		},
+		"an object that nobody has evaluated": {
+			path: "/Properties/Input", before: `{"Fn::Join":["",["{\"API_TOKEN\":\"hunter1\",\"ROLE\":\"",{"Ref":"Role"},"\"}"]]}`, after: `{"Fn::Join":["",["{\"API_TOKEN\":\"hunter2\",\"ROLE\":\"",{"Ref":"Role"},"\"}"]]}`,
+			contexts: plan.Contexts{
+				Before: properties(t, "Input", tag{"Fn::Join": []any{"", []any{`{"API_TOKEN":"hunter1","ROLE":"`, tag{"Ref": "Role"}, `"}`}}}),
+				After:  properties(t, "Input", tag{"Fn::Join": []any{"", []any{`{"API_TOKEN":"hunter2","ROLE":"`, tag{"Ref": "Role"}, `"}`}}}),
+			},
+			want: []string{"Input.API_TOKEN Modify (set) → (changed)"},
+		},
+		"an object that nobody has evaluated, without context": {
+			path: "/Properties/Input", before: `{"Fn::Join":["",["{\"API_TOKEN\":\"hunter1\",\"ROLE\":\"",{"Ref":"Role"},"\"}"]]}`, after: `{"Fn::Join":["",["{\"API_TOKEN\":\"hunter2\",\"ROLE\":\"",{"Ref":"Role"},"\"}"]]}`,
+			want: []string{"Input.API_TOKEN Modify (set) → (changed)"},
+		},
+		"an argument of a function": {
+			path: "/Properties/Input/Fn::Join/1/0", before: `{"API_TOKEN":"hunter1","MODE":"a","ROLE":"`, after: `{"API_TOKEN":"hunter2","MODE":"b","ROLE":"`,
+			contexts: plan.Contexts{
+				Before: properties(t, "Input", tag{"Fn::Join": []any{"", []any{`{"API_TOKEN":"hunter1","MODE":"a","ROLE":"`, tag{"Ref": "Role"}, `"}`}}}),
+				After:  properties(t, "Input", tag{"Fn::Join": []any{"", []any{`{"API_TOKEN":"hunter2","MODE":"b","ROLE":"`, tag{"Ref": "Role"}, `"}`}}}),
+			},
+			want: []string{"Input.API_TOKEN Modify (set) → (changed)", "Input.MODE Modify a → b"},
+		},
+		"an argument of a function, without context": {
+			path: "/Properties/Input/Fn::Join/1/2", before: `unter1","MODE":"a"}`, after: `unter2","MODE":"b"}`,
+			want: []string{"Input Modify (text of 19 bytes) → (text of 19 bytes)"},
+		},
+		"a piece of JSON": {
+			path: "/Properties/Input", before: `er","API_TOKEN":"hunter1"`, after: `er","API_TOKEN":"hunter2"`,
+			contexts: plan.Contexts{Before: properties(t, "Input", `er","API_TOKEN":"hunter1"`), After: properties(t, "Input", `er","API_TOKEN":"hunter2"`)},
+			want:     []string{"Input Modify (text of 25 bytes) → (text of 25 bytes)"},
 		},
 		"not known before": {
 			path: "/Properties/Role", before: "arn:aws:iam::123456789012:role/a", after: plan.KnownAfterApply,
@@ -125,6 +154,25 @@ func TestAnswer(t *testing.T) {
 				t.Errorf("a secret is shown: %s", text)
 			}
 		})
+	}
+}
+
+// TestAnswerOnce: a value of which two parts change is told once.
+func TestAnswerOnce(t *testing.T) {
+	join := func(a, b string) string {
+		return properties(t, "Input", map[string]any{"Fn::Join": []any{"", []any{`{"A":"` + a + `","R":"`, map[string]any{"Ref": "Role"}, `","B":"` + b + `"}`}}})
+	}
+	change := changedValue("/Properties/Input/Fn::Join/1/0", "x", "y")
+	second := change.Details[0]
+	second.Target.Path = "/Properties/Input/Fn::Join/1/2"
+	change.Details = append(change.Details, second)
+	got := plan.Answer(change, plan.Contexts{Before: join("1", "1"), After: join("2", "2")}, plan.Options{})
+	var labels []string
+	for _, d := range got.Details {
+		labels = append(labels, d.Target.Label)
+	}
+	if diff := gocmp.Diff([]string{"Input.A", "Input.B"}, labels); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

@@ -168,7 +168,7 @@ func (s *Stack) detail(id string, t plan.Target) string {
 	for _, l := range s.Requests {
 		rest, within := strings.CutPrefix(pointer, l.At)
 		if within && (rest == "" || strings.HasSuffix(l.At, "#") || rest[0] == '/' || rest[0] == '#') {
-			property, _, _ := strings.Cut(strings.TrimPrefix(t.Path, "/Properties/"), "#")
+			property, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(t.Path, "/Properties"), "/"), "#")
 			return strings.ReplaceAll(property, "/", ".") + ": the request, see the job"
 		}
 		if strings.HasPrefix(l.At, pointer+"#") {
