@@ -53,6 +53,9 @@ func (o *Options) survive(loader *source.Loader, dir string) (result *Result, er
 		// What is worth knowing can wait until nothing is wrong.
 		result.Diags = slices.DeleteFunc(result.Diags, func(d diag.Diagnostic) bool { return d.Severity == diag.Note })
 	}
+	if result != nil && result.Stack != nil {
+		result.Stack.Conceal(result.Diags)
+	}
 	return result, err
 }
 

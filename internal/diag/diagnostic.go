@@ -89,6 +89,9 @@ type Diagnostic struct {
 	// Help is the next step, empty if Message says it already.
 	Help    string
 	Related []Related
+	// Private tells that the source line is not to be shown: it holds what the specs
+	// mark as sensitive.
+	Private bool
 	// Waiver is set for a finding that the spec accepts: it counts for nothing.
 	Waiver *Waiver
 }

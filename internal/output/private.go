@@ -16,7 +16,7 @@ import (
 // them, or where the line looks like one. A finding without a field, such as a syntax error, may lie anywhere;
 // its line is not shown either if it holds text in quotes.
 func (f *files) shows(d diag.Diagnostic, line string) bool {
-	if slices.Contains(secretRules(), d.Rule) || private(d.Path) || private(line) || secret.Form(line) != "" || f.inPrivate(d.Pos) {
+	if d.Private || slices.Contains(secretRules(), d.Rule) || private(d.Path) || private(line) || secret.Form(line) != "" || f.inPrivate(d.Pos) {
 		return false
 	}
 	return d.Path != "" || !strings.ContainsAny(line, `"'`)

@@ -14,7 +14,7 @@ import (
 // finding about it: people put secrets there, and findings end up in the logs of
 // pipelines.
 func (x *explainer) conceal(path []string, d *diag.Diagnostic) {
-	if !isPrivate(path) {
+	if !x.pkg.isPrivate(path) {
 		return
 	}
 	for _, written := range x.index.lookup(path) {
@@ -42,8 +42,8 @@ func isPrivateMap(name string) bool {
 
 // show returns the text of what stands at path, for a message, or no more than its
 // kind where it is private.
-func show(path []string, e ast.Expr) string {
-	if isPrivate(path) {
+func (x *explainer) show(path []string, e ast.Expr) string {
+	if x.pkg.isPrivate(path) {
 		return kindOf(e)
 	}
 	return text(e)

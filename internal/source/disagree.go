@@ -46,20 +46,20 @@ func (x *explainer) disagreement(f *fault, e errors.Error) *diag.Diagnostic {
 			if twice := x.writtenTwice(f.path, value, against); twice != nil {
 				return twice
 			}
-			return conflict(f.path, value, against)
+			return x.conflict(f.path, value, against)
 		}
 	}
 	return x.conflictOfReferences(f, e)
 }
 
-func conflict(path []string, value, other decl) *diag.Diagnostic {
+func (x *explainer) conflict(path []string, value, other decl) *diag.Diagnostic {
 	pos := position(other.value.Pos())
 	help := keepOne
 	if lit, ok := other.value.(*ast.BasicLit); ok && strconv.Quote(text(value.value)) == lit.Value {
 		help = "write it in quotes, or leave it out here"
 	}
 	message := fmt.Sprintf("%s conflicts with %s, set at %s", text(value.value), text(other.value), pos)
-	if isPrivate(path) {
+	if x.pkg.isPrivate(path) {
 		message = fmt.Sprintf("the value conflicts with the one set at %s", pos)
 	}
 	return &diag.Diagnostic{
@@ -88,7 +88,7 @@ func (x *explainer) otherKind(path []string, value, limit decl) *diag.Diagnostic
 	}
 	return &diag.Diagnostic{
 		Pos:     position(value.value.Pos()),
-		Message: fmt.Sprintf("got %s, %s", show(path, value.value), words),
+		Message: fmt.Sprintf("got %s, %s", x.show(path, value.value), words),
 		Help:    nextStep(value.value, words),
 		Related: []diag.Related{{Pos: position(limit.value.Pos()), Message: "the limit"}},
 	}
@@ -105,9 +105,9 @@ func (x *explainer) outsideLimit(path []string, value, limit decl) *diag.Diagnos
 		return nil // it fills in values, which only CUE's error has
 	}
 	if own != "" {
-		d.Message = fmt.Sprintf("%s (got %s; the limit is set at %s)", own, show(path, value.value), pos)
+		d.Message = fmt.Sprintf("%s (got %s; the limit is set at %s)", own, x.show(path, value.value), pos)
 	} else {
-		d.Message = fmt.Sprintf("got %s, want %s, the limit set at %s", show(path, value.value), text(limit.value), pos)
+		d.Message = fmt.Sprintf("got %s, want %s, the limit set at %s", x.show(path, value.value), text(limit.value), pos)
 		d.Help = "choose a value inside the limit, or have the limit changed"
 	}
 	return d
@@ -162,7 +162,7 @@ func (x *explainer) conflictOfReferences(f *fault, e errors.Error) *diag.Diagnos
 		return nil
 	}
 	d := &diag.Diagnostic{Pos: places[0], Related: []diag.Related{{Pos: places[1], Message: "the other value"}}}
-	if isPrivate(f.path) {
+	if x.pkg.isPrivate(f.path) {
 		d.Message, d.Help = fmt.Sprintf("the value conflicts with the one set at %s", places[1]), keepOne
 	} else if isConflict {
 		d.Message, d.Help = fmt.Sprintf("conflicting values %s and %s, the other set at %s", args[0], args[1], places[1]), keepOne

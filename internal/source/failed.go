@@ -79,7 +79,7 @@ func (x *explainer) undefined(path []string, name string) (string, string) {
 	if isTerraforms(name) {
 		return name + " is not defined: CUE knows nothing of Terraform", "write the value itself, or {import: \"export-name\"} for what another stack exports"
 	}
-	if isPrivate(path) {
+	if x.pkg.isPrivate(path) {
 		return "a name stands here that is not defined", "a string needs quotes"
 	}
 	message := fmt.Sprintf("%s is not defined%s", name, didYouMean(name, x.names()))

@@ -7,9 +7,11 @@ import (
 	"strings"
 
 	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/build"
 	"cuelang.org/go/cue/parser"
 
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/spec"
 )
 
 // specPackage is the text of one stack: its own files and those that it
@@ -22,11 +24,29 @@ type specPackage struct {
 	// others are the files in the same directories of other packages.
 	others     []*ast.File
 	repository *Repository
+	// sensitive is what the files mark as sensitive, nil for nothing.
+	sensitive *spec.Sensitive
+	// vain are findings about marks where nothing is concealed.
+	vain []diag.Diagnostic
 }
 
 // main is the place of the file that makes the directory a stack.
 func (p *specPackage) main() diag.Position {
 	return diag.Position{File: path.Join(p.dir, StackFile), Line: 1, Column: 1}
+}
+
+// mark reads what the files and the packages that they import mark as sensitive.
+func (p *specPackage) mark(imports []*build.Instance) {
+	m := marksOf(p.files, imports)
+	p.vain = m.diags
+	if len(m.marks) > 0 {
+		p.sensitive = &spec.Sensitive{Marks: m.marks, Lines: linesOf(p.files, m.marks)}
+	}
+}
+
+// isPrivate reports whether no value at a path may stand in a finding.
+func (p *specPackage) isPrivate(path []string) bool {
+	return isPrivate(path) || p.sensitive != nil && p.sensitive.Marks.Cover(path...)
 }
 
 // incompleteHelp says why a stack may lack what every stack has.

@@ -19,7 +19,7 @@ func (x *explainer) incomplete(f *fault, e errors.Error) *diag.Diagnostic {
 		return nil
 	}
 	written := x.index.lookup(f.path)
-	if d := twoDefaults(f.path, written); d != nil {
+	if d := x.twoDefaults(f.path, written); d != nil {
 		return d
 	}
 	if value, pos := x.defaultOf(f.path); value != nil {
@@ -56,7 +56,7 @@ func onlyIncomplete(err error) bool {
 }
 
 // twoDefaults explains two marks on one field: CUE then takes neither default.
-func twoDefaults(path []string, written []decl) *diag.Diagnostic {
+func (x *explainer) twoDefaults(path []string, written []decl) *diag.Diagnostic {
 	var marked []decl
 	for _, d := range written {
 		if mark(d.value) != nil {
@@ -70,8 +70,8 @@ func twoDefaults(path []string, written []decl) *diag.Diagnostic {
 	pos := position(upper.value.Pos())
 	return &diag.Diagnostic{
 		Pos:     position(lower.value.Pos()),
-		Message: fmt.Sprintf("%s is a second default beside %s, set at %s, and CUE takes neither", show(path, lower.value), show(path, upper.value), pos),
-		Help:    "write the lower layer's value without a mark: " + show(path, mark(lower.value)),
+		Message: fmt.Sprintf("%s is a second default beside %s, set at %s, and CUE takes neither", x.show(path, lower.value), x.show(path, upper.value), pos),
+		Help:    "write the lower layer's value without a mark: " + x.show(path, mark(lower.value)),
 		Related: []diag.Related{{Pos: pos, Message: "the other default"}},
 	}
 }
@@ -87,9 +87,9 @@ func (x *explainer) excludedDefault(f *fault, limit decl, value ast.Expr, pos di
 	} else {
 		whose = "smgen's default "
 	}
-	rule := show(f.path, limit.value) + " excludes " + whose + show(f.path, value) + origin
+	rule := x.show(f.path, limit.value) + " excludes " + whose + x.show(f.path, value) + origin
 	if own := errorText(limit.value); own != "" {
-		rule = own + ": this excludes " + whose + show(f.path, value) + origin
+		rule = own + ": this excludes " + whose + x.show(f.path, value) + origin
 	}
 	d.Message = rule
 	name := f.path[len(f.path)-1]

@@ -67,7 +67,7 @@ func (x *explainer) ownRule(f *fault, e errors.Error) *diag.Diagnostic {
 		if pos := position(written.value.Pos()); pos != rule && !isLimit(written.value) {
 			return &diag.Diagnostic{
 				Pos:     pos,
-				Message: fmt.Sprintf("%s (got %s; the limit is set at %s)", message(e), show(f.path, written.value), rule),
+				Message: fmt.Sprintf("%s (got %s; the limit is set at %s)", message(e), x.show(f.path, written.value), rule),
 				Related: []diag.Related{{Pos: rule, Message: "the limit"}},
 			}
 		}
@@ -95,11 +95,11 @@ func (x *explainer) got(f *fault, e errors.Error, want string) *diag.Diagnostic 
 	if isNested(given) {
 		d.Help = x.nextStepForNested(f.path, given)
 	}
-	if isPrivate(f.path) && strings.HasPrefix(d.Help, "write it in quotes") {
+	if x.pkg.isPrivate(f.path) && strings.HasPrefix(d.Help, "write it in quotes") {
 		d.Help = "write it in quotes"
 	}
-	if shown := show(f.path, given); given != nil && shown != "" {
-		if value, from := x.valueOf(f, e); value != "" && !isLiteral(given) && value != shown && !isPrivate(f.path) {
+	if shown := x.show(f.path, given); given != nil && shown != "" {
+		if value, from := x.valueOf(f, e); value != "" && !isLiteral(given) && value != shown && !x.pkg.isPrivate(f.path) {
 			shown += ", which is " + value
 			if from.IsValid() {
 				d.Related = []diag.Related{{Pos: from, Message: "the value"}}
@@ -214,7 +214,7 @@ func (x *explainer) other(f *fault, e errors.Error) *diag.Diagnostic {
 		pos = x.pkg.main()
 	}
 	d := &diag.Diagnostic{Pos: pos, Message: message(e)}
-	if isPrivate(f.path) && strings.HasPrefix(d.Message, "conflicting values") {
+	if x.pkg.isPrivate(f.path) && strings.HasPrefix(d.Message, "conflicting values") {
 		d.Message = "the values that are set here conflict"
 	}
 	return d

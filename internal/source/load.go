@@ -59,7 +59,16 @@ func (l *Loader) load(dir string) (*spec.Stack, []diag.Diagnostic) {
 	if diags := checkLayout(pkg.files); len(diags) > 0 {
 		return nil, diags
 	}
-	return l.evaluate(pkg)
+	stack, diags := l.evaluate(pkg)
+	if len(pkg.vain) > 0 {
+		diags = diag.Sort(append(diags, pkg.vain...))
+	}
+	concealing := stack
+	if stack == nil {
+		concealing = &spec.Stack{Sensitive: pkg.sensitive}
+	}
+	concealing.Conceal(diags)
+	return stack, diags
 }
 
 func (l *Loader) evaluate(pkg *specPackage) (*spec.Stack, []diag.Diagnostic) {
@@ -76,6 +85,7 @@ func (l *Loader) evaluate(pkg *specPackage) (*spec.Stack, []diag.Diagnostic) {
 	if len(diags) > 0 {
 		return nil, diags
 	}
+	pkg.mark(instance.Imports)
 	value := l.cue.BuildInstance(instance)
 	stack := value.LookupPath(cue.ParsePath("stack"))
 	if !stack.Exists() && value.Err() != nil {
@@ -151,6 +161,7 @@ func decode(value cue.Value, pkg *specPackage, idx *index) (*spec.Stack, []diag.
 
 // complete fills in what a decoded stack does not say itself.
 func complete(stack *spec.Stack, pkg *specPackage, idx *index) {
+	stack.Sensitive = pkg.sensitive
 	markDefaults(stack.Origins, idx)
 	for name, job := range stack.Jobs {
 		job.Name = name

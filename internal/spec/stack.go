@@ -18,6 +18,8 @@ type Stack struct {
 	Origins Origins `json:"-"`
 	// Files are the spec files that make up the stack, its own and inherited.
 	Files []string `json:"-"`
+	// Sensitive is what the specs mark as sensitive, nil for nothing.
+	Sensitive *Sensitive `json:"-"`
 
 	Smgen               *Pin                    `json:"smgen"`
 	Project             string                  `json:"project"`

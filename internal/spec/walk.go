@@ -25,7 +25,7 @@ func blanks(v reflect.Value, path string, visit func(string)) {
 			visit(path)
 		}
 		return
-	case List, Origins:
+	case List, Origins, *Sensitive:
 		return
 	}
 	switch v.Kind() {
@@ -60,7 +60,7 @@ func texts(v reflect.Value, path string, visit func(string, Text)) {
 	case List:
 		texts(reflect.ValueOf(value.Items), path, visit)
 		return
-	case Origins:
+	case Origins, *Sensitive:
 		return
 	}
 	switch v.Kind() {
