@@ -36,6 +36,8 @@ func (c *comparison) before(after []*review.Side, base *compiledBase) (list []*r
 			}
 			if after := now[dir]; after != nil {
 				s.Owner, s.Environment = after.Owner, after.Environment
+			} else {
+				s.Sensitive = c.found.repository.Marks(dir)
 			}
 			list = append(list, s)
 		case isAmong(c.changes.Same, dir):

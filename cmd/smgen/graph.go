@@ -126,6 +126,9 @@ func (o *graphOptions) stacks(ctx context.Context) ([]graph.Stack, error) {
 			return fmt.Errorf("read the template of %s: %w", r.Dir, err)
 		}
 		place := trace.Place{Partition: arn.Partition(r.Stack.Region), Region: r.Stack.Region, Account: r.Stack.Account}
+		if r.Stack.Sensitive != nil {
+			d = graph.Conceal(d, place, r.Stack.Sensitive.Marks)
+		}
 		list = append(list, compiled{r.Dir, graph.Stack{Name: r.Stack.StackName(), Document: d, Place: place}})
 		return nil
 	})

@@ -21,7 +21,7 @@ func (c *comparison) change(f *fate) ResourceChange {
 		return r
 	}
 	r.Replacement = f.replacement.word()
-	show := shower{f.typeName, c.options.Conceal}
+	show := shower{f.id, f.typeName, c.options.Conceal}
 	for _, d := range f.details {
 		d.Target.BeforeValue, d.Target.AfterValue = show.show(d.difference)
 		r.Details = append(r.Details, d.Detail)

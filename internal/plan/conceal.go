@@ -4,8 +4,8 @@ import "github.com/smgen/smgen/internal/secret"
 
 // Place is where a value stands, for the decision whether it may be shown.
 type Place struct {
-	// Type is the resource's type, empty for an output.
-	Type string
+	// LogicalResourceId and Type are the resource's, empty for an output.
+	LogicalResourceId, Type string
 	// Keys lead to the value: the names of members from the property on, also
 	// within JSON text, and of a list's element what identifies it.
 	Keys []string

@@ -71,7 +71,7 @@ func TestConcealIsAsked(t *testing.T) {
 		asked = append(asked, at)
 		return true
 	}})
-	want := []plan.Place{{Type: "AWS::Scheduler::Schedule", Keys: []string{"Target", "Input", "a", "k", "Value"}}}
+	want := []plan.Place{{LogicalResourceId: "Nightly", Type: "AWS::Scheduler::Schedule", Keys: []string{"Target", "Input", "a", "k", "Value"}}}
 	if diff := gocmp.Diff(want, asked); diff != "" {
 		t.Errorf("asked for (-want +got):\n%s", diff)
 	}

@@ -20,8 +20,8 @@ const maxJSON = 8192
 
 // shower writes values for people, without what is to be concealed.
 type shower struct {
-	typeName string
-	conceal  func(Place) bool
+	id, typeName string
+	conceal      func(Place) bool
 }
 
 // show returns a difference's values as text.
@@ -48,7 +48,7 @@ func concealed(v any, word string) string {
 }
 
 func (s shower) hides(keys []string) bool {
-	return s.conceal(Place{Type: s.typeName, Keys: keys})
+	return s.conceal(Place{LogicalResourceId: s.id, Type: s.typeName, Keys: keys})
 }
 
 // text returns a value as text, short enough to be read.

@@ -76,8 +76,9 @@ func compare(p pair, n neighbours, o Options) (*Stack, error) {
 	if p.before != nil && p.after != nil && p.before.Dir != p.after.Dir {
 		s.DirBefore = p.before.Dir
 	}
-	predicted := plan.Compare(before.template(), after.template(), plan.Options{})
-	changes := jobs.Compare(before.template(), after.template(), jobs.Options{Place: current.place(), Now: o.Now})
+	conceal := newConcealing(p, before, after)
+	predicted := plan.Compare(before.template(), after.template(), plan.Options{Conceal: conceal.place})
+	changes := jobs.Compare(before.template(), after.template(), jobs.Options{Place: current.place(), Now: now, Conceal: conceal.named})
 	s.Access = hideAccess(plan.CompareAccess(before.template(), after.template()))
 	s.ChangeSet = ChangeSet{StackName: s.Name}
 	switch {
@@ -89,8 +90,8 @@ func compare(p pair, n neighbours, o Options) (*Stack, error) {
 	s.ChangeSet.Changes = append([]plan.Change{}, predicted.Changes...)
 	s.Outputs = append([]plan.OutputChange{}, predicted.Outputs...)
 	s.Notes = append([]plan.Note{}, predicted.Notes...)
-	s.hideValues()
 	s.Jobs = origins{after}.jobs(changes.Jobs)
+	s.hideValues(conceal)
 	s.Origins = origins{after}.changes(s.ChangeSet.Changes)
 	s.Requests = requests(s.Jobs, before, after)
 	s.own = ownNames(before, after)

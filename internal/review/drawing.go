@@ -35,8 +35,8 @@ func (s *Stack) picture() string {
 	case s.Drawing != "" || s.ends == pair{}:
 		return s.Drawing
 	}
-	both := graph.Union(s.ends.before.reread(), s.ends.after.reread())
-	return graph.Draw(both, s.ends.now().place(), s.marks())
+	both, place := graph.Union(s.ends.before.reread(), s.ends.after.reread()), s.ends.now().place()
+	return graph.Draw(graph.Conceal(both, place, s.ends.marks()), place, s.marks())
 }
 
 // unfolding is the part of a stack that unfolds to a picture.

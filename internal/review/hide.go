@@ -12,8 +12,9 @@ const (
 )
 
 // hideValues conceals the values of a change set that look like secrets. Those
-// whose names are those of secrets are concealed already.
-func (s *Stack) hideValues() {
+// whose names are those of secrets are concealed already. What is marked as sensitive is
+// taken out of sentences.
+func (s *Stack) hideValues(c concealing) {
 	for i := range s.ChangeSet.Changes {
 		for j := range s.ChangeSet.Changes[i].ResourceChange.Details {
 			t := &s.ChangeSet.Changes[i].ResourceChange.Details[j].Target
@@ -24,7 +25,19 @@ func (s *Stack) hideValues() {
 		hide(&s.Outputs[i].BeforeValue, &s.Outputs[i].AfterValue)
 	}
 	for i := range s.Notes {
-		hide(&s.Notes[i].Message)
+		m := &s.Notes[i].Message
+		*m = c.replace.Replace(*m)
+		hide(m)
+	}
+	for _, j := range s.Jobs {
+		for i := range j.Lines {
+			l := &j.Lines[i]
+			l.Text = c.replace.Replace(l.Text)
+			for k := range l.Values {
+				v := &l.Values[k]
+				v.Before, v.After = c.replace.Replace(v.Before), c.replace.Replace(v.After)
+			}
+		}
 	}
 }
 

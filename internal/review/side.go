@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/arn"
-	"github.com/smgen/smgen/internal/plan"
+	"github.com/smgen/smgen/internal/secret"
 	"github.com/smgen/smgen/internal/template"
 	"github.com/smgen/smgen/internal/trace"
 )
@@ -21,6 +21,8 @@ type Side struct {
 	// Origins are positions in the specs by JSON pointer into the template, as
 	// template.Template.Origins returns them; nil where they are not known.
 	Origins map[string]string
+	// Sensitive is what the specs mark as sensitive, as far as there are specs.
+	Sensitive secret.Marks
 	// Files are the spec files that the stack is made of.
 	Files []string
 	// Answer is what AWS says that changes, of a side after: it stands instead of the

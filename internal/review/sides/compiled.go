@@ -10,9 +10,13 @@ func Compiled(r *compile.Result) *review.Side {
 	if r.Template == nil {
 		return nil
 	}
-	return &review.Side{
+	s := &review.Side{
 		Identity: review.Identity{Name: r.Stack.StackName(), Account: r.Stack.Account, Region: r.Stack.Region},
 		Dir:      r.Dir, Owner: r.Stack.Owner, Environment: r.Stack.Environment,
 		Text: r.Template, Origins: r.Origins, Files: r.Stack.Files,
 	}
+	if r.Stack.Sensitive != nil {
+		s.Sensitive = r.Stack.Sensitive.Marks
+	}
+	return s
 }
