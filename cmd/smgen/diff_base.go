@@ -157,7 +157,7 @@ func (c *comparison) review(ctx context.Context) (*review.Review, []diag.Diagnos
 		if err != nil {
 			return nil, nil, err
 		}
-		before = append(before, c.accept(more)...)
+		before = append(before, c.accept(more, byDirectory(after))...)
 	}
 	before = c.relevant(before, after)
 	if n := len(c.changes.Hidden); n > 0 {

@@ -20,10 +20,7 @@ func (c *comparison) uncommitted() []string {
 // where nothing that they are made of differs, or compiled. Those whose rendered
 // template cannot be read are in unread.
 func (c *comparison) before(after []*review.Side, base *compiledBase) (list []*review.Side, unread []string) {
-	now := map[string]*review.Side{}
-	for _, s := range after {
-		now[s.Dir] = s
-	}
+	now := byDirectory(after)
 	for _, dir := range slices.Concat(c.changes.Removed, c.changes.Changed, c.changes.Same) {
 		switch {
 		case c.failed[dir], !isAmong(c.changes.Removed, dir) && now[dir] == nil:
@@ -44,12 +41,20 @@ func (c *comparison) before(after []*review.Side, base *compiledBase) (list []*r
 			list = append(list, now[dir])
 		}
 	}
-	return append(list, c.accept(base)...), unread
+	return append(list, c.accept(base, now)...), unread
+}
+
+func byDirectory(list []*review.Side) map[string]*review.Side {
+	by := map[string]*review.Side{}
+	for _, s := range list {
+		by[s.Dir] = s
+	}
+	return by
 }
 
 // accept notes what there is to say about stacks of the base that were compiled, and
-// returns those that can be compared.
-func (c *comparison) accept(base *compiledBase) []*review.Side {
+// returns those that can be compared with those that are there now.
+func (c *comparison) accept(base *compiledBase, now map[string]*review.Side) []*review.Side {
 	if base.pinned != "" {
 		c.note(fmt.Sprintf("the base is pinned to smgen %s and was not rendered: what the upgrade to %s itself changes is not seen; commit what smgen render -o %s writes, and it will be", base.pinned, version(), c.rendered))
 	}
@@ -62,6 +67,8 @@ func (c *comparison) accept(base *compiledBase) []*review.Side {
 		diags = append(diags, r.diags...)
 		if r.side != nil {
 			list = append(list, r.side)
+		} else if now[r.dir] != nil {
+			now[r.dir].Unread = true
 		}
 	}
 	c.noteMistakes(diags)

@@ -21,6 +21,9 @@ type Side struct {
 	// Origins are positions in the specs by JSON pointer into the template, as
 	// template.Template.Origins returns them; nil where they are not known.
 	Origins map[string]string
+	// Unread tells of a stack after the change that there was one before, which could
+	// not be read.
+	Unread bool
 	// Sensitive is what the specs mark as sensitive, as far as there are specs.
 	Sensitive secret.Marks
 	// Files are the spec files that the stack is made of.

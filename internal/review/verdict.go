@@ -17,7 +17,8 @@ const (
 	WouldFail Flag = "wouldFail"
 	// Destructive: a resource is removed and not retained, or loses what it holds.
 	Destructive Flag = "destructive"
-	// AccessBroadened: somebody may do more than before.
+	// AccessBroadened: somebody may do more than before. Of a new stack that is no news:
+	// there it means that a tripwire says so (plan.Access).
 	AccessBroadened Flag = "accessBroadened"
 	// ScheduleStops: something that started a job does so no more.
 	ScheduleStops Flag = "scheduleStops"
@@ -91,7 +92,7 @@ func judge(s *Stack, counts plan.Counts, p pair, changed []jobs.Flag) Verdict {
 	holds := map[Flag]bool{
 		WouldFail:       wouldFail(s),
 		Destructive:     isDestructive(s),
-		AccessBroadened: s.Access.Broadened(),
+		AccessBroadened: s.Access.Broadened() && (!p.isNew() || len(s.Access.Tripwires) > 0),
 		ScheduleStops:   slices.Contains(changed, jobs.ScheduleStops),
 		RunsOnDeploy:    slices.Contains(changed, jobs.RunsOnDeploy),
 		CostRelevant:    slices.Contains(changed, jobs.CostRelevant),
@@ -108,6 +109,10 @@ func judge(s *Stack, counts plan.Counts, p pair, changed []jobs.Flag) Verdict {
 	}
 	return v
 }
+
+// isNew reports whether there was no stack before. One that could not be read may have
+// been anything.
+func (p pair) isNew() bool { return p.before == nil && !p.after.Unread }
 
 // wouldFail looks for what CloudFormation is sure to refuse. What only may be
 // replaced may not clash, and an export may go that no stack is known to import.
