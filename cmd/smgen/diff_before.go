@@ -6,6 +6,7 @@ import (
 
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/review"
+	"github.com/smgen/smgen/internal/review/sides"
 )
 
 // uncommitted are the stacks of the base that have to be compiled, as far as that is
@@ -35,6 +36,7 @@ func (c *comparison) before(after []*review.Side, base *compiledBase) (list []*r
 				s.Owner, s.Environment = after.Owner, after.Environment
 			} else {
 				s.Sensitive = c.found.repository.Marks(dir)
+				sides.Owned(s)
 			}
 			list = append(list, s)
 		case isAmong(c.changes.Same, dir):

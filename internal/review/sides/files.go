@@ -69,6 +69,7 @@ func (f folder) listed(m rendered.Manifest) ([]*review.Side, error) {
 			return nil, err
 		}
 		one := side(s, text)
+		Owned(one)
 		// Without origins a review says the same, but not where it comes from.
 		if data, err := f.read(path.Join(path.Dir(s.Template), rendered.OriginsFile), maxOrigins); err == nil {
 			_ = json.Unmarshal(data, &one.Origins)
@@ -79,7 +80,7 @@ func (f folder) listed(m rendered.Manifest) ([]*review.Side, error) {
 }
 
 // any reads all templates: files with the extension of one and with resources in
-// them.
+// them. One that is called template is one, or a mistake.
 func (f folder) any() ([]*review.Side, error) {
 	var list []*review.Side
 	err := fs.WalkDir(f.files, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -88,20 +89,15 @@ func (f folder) any() ([]*review.Side, error) {
 			return fmt.Errorf("read the templates in %s: %w", f.dir, err)
 		case entry.IsDir() && name != "." && strings.HasPrefix(entry.Name(), "."):
 			return fs.SkipDir
-		case !entry.Type().IsRegular() || !isTemplateName(entry.Name()):
+		case entry.IsDir() || !isTemplateName(entry.Name()):
 			return nil
 		}
-		if info, err := entry.Info(); err == nil && info.Size() > maxTemplate {
-			return nil // data
-		}
-		text, err := f.read(name, maxTemplate)
-		if err != nil {
+		text, err := f.maybe(name, entry)
+		if err != nil || text == nil {
 			return err
 		}
-		if check(text) == nil { // else it is something else, such as a list of parameters
-			id := strings.TrimSuffix(name, path.Ext(name))
-			list = append(list, &review.Side{Identity: review.Identity{Name: id}, Dir: id, Text: text})
-		}
+		id := strings.TrimSuffix(name, path.Ext(name))
+		list = append(list, &review.Side{Identity: review.Identity{Name: id}, Dir: id, Text: text})
 		return nil
 	})
 	if err != nil {
@@ -112,6 +108,22 @@ func (f folder) any() ([]*review.Side, error) {
 	}
 	slices.SortFunc(list, func(a, b *review.Side) int { return strings.Compare(a.Dir, b.Dir) })
 	return list, nil
+}
+
+// maybe reads a file that may be a template, and returns nil if it is something else,
+// such as a list of parameters, or data.
+func (f folder) maybe(name string, entry fs.DirEntry) ([]byte, error) {
+	if strings.TrimSuffix(entry.Name(), path.Ext(name)) == "template" {
+		return f.template(name)
+	}
+	if info, err := entry.Info(); !entry.Type().IsRegular() || err == nil && info.Size() > maxTemplate {
+		return nil, nil
+	}
+	text, err := f.read(name, maxTemplate)
+	if err != nil || check(text) != nil {
+		return nil, err
+	}
+	return text, nil
 }
 
 func isTemplateName(name string) bool {

@@ -94,7 +94,11 @@ func TestFromDisk(t *testing.T) {
 			files{"dir/q.json": inJSON, "dir/link.json": "-> ../out.json", "dir/up": "-> ..", "dir/pipe.json": "|", "dir/gone.json": "-> nowhere", "out.json": inJSON},
 			"", []*review.Side{found("q", inJSON)}, "",
 		},
-		"no template": {files{"dir/parameters.json": parameters}, "", nil, "TOP/dir holds no template: no .json, .yaml, .yml or .template file with Resources; name another directory, or a file"},
+		"a broken template":         {files{"dir/a/template.yaml": "a: [", "dir/q.json": inJSON}, "", nil, "read the template TOP/dir/a/template.yaml: parse template: yaml: line 1: did not find expected node content"},
+		"a template without any":    {files{"dir/a/template.json": `{"Resources": {}}`, "dir/q.json": inJSON}, "", nil, "read the template TOP/dir/a/template.json: it has no Resources, so that it is no template; name another file"},
+		"a template that is a pipe": {files{"dir/a/template.json": "|", "dir/q.json": inJSON}, "", nil, "TOP/dir/a/template.json is no regular file; name a rendered directory or a template"},
+		"a template linked out":     {files{"dir/a/template.json": "-> ../../q.json", "q.json": inJSON}, "", nil, "read TOP/dir/a/template.json: statat a/template.json: path escapes from parent; name a directory that holds its files itself, or a template"},
+		"no template":               {files{"dir/parameters.json": parameters}, "", nil, "TOP/dir holds no template: no .json, .yaml, .yml or .template file with Resources; name another directory, or a file"},
 
 		"rendered":                  {files{"dir/manifest.json": manifest, "dir/stacks/a/template.json": inJSON, "dir/stacks/b/template.yaml": inYAML, "dir/other.json": inJSON}, "", rendered(), ""},
 		"with origins":              {files{"dir/manifest.json": manifest, "dir/stacks/a/template.json": inJSON, "dir/stacks/a/origins.json": `{"/Resources/Q": "stacks/a/stack.cue:1:2"}`, "dir/stacks/b/template.yaml": inYAML, "dir/stacks/b/origins.json": "nonsense"}, "", withOrigins, ""},
