@@ -72,7 +72,7 @@ func (cs *ChangeSet) read(ctx context.Context, c *session.Clients, page *cloudfo
 	cs.Changes = []plan.Change{}
 	for _, o := range real {
 		cs.changes = append(cs.changes, o.ResourceChange)
-		answer := plan.Answer(o.ResourceChange, o.contexts, plan.Options{Conceal: r.Conceal})
+		answer := plan.Answer(o.ResourceChange, o.contexts, plan.Options{Conceal: r.Target.Conceals})
 		cs.Changes = append(cs.Changes, plan.Change{Type: "Resource", ResourceChange: answer})
 	}
 	pinned := 0

@@ -14,7 +14,6 @@ import (
 
 	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
-	"github.com/smgen/smgen/internal/plan"
 )
 
 // Prefix begins the name of each change set that smgen makes.
@@ -45,8 +44,6 @@ type Request struct {
 	TemplateURL string
 	// By says who asks, and why, for those who meet the change set: see Author.
 	By string
-	// Conceal decides whether a value must not be shown; nil is plan.SecretKey.
-	Conceal func(plan.Place) bool
 	// Patience is how long CloudFormation may take; 0 is 15 minutes.
 	Patience time.Duration
 }

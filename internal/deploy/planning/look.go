@@ -60,7 +60,7 @@ func (l *Look) sides() (before, after *review.Side) {
 	t := l.Target
 	after = &review.Side{
 		Identity: identityOf(t), Dir: t.Dir, Owner: t.Owner, Environment: t.Environment,
-		Text: t.Template, Origins: t.Origins, Files: t.Files,
+		Text: t.Template, Origins: t.Origins, Sensitive: t.Sensitive, Files: t.Files,
 	}
 	switch {
 	case l.ChangeSet == nil:

@@ -5,7 +5,9 @@ import (
 	"slices"
 
 	"github.com/smgen/smgen/internal/compile"
+	"github.com/smgen/smgen/internal/plan"
 	"github.com/smgen/smgen/internal/request"
+	"github.com/smgen/smgen/internal/secret"
 	"github.com/smgen/smgen/internal/template"
 )
 
@@ -22,6 +24,8 @@ type Target struct {
 	Origins map[string]string
 	// Files are the spec files that the stack is made of.
 	Files []string
+	// Sensitive is what the specs mark as sensitive.
+	Sensitive secret.Marks
 	// Tags are the stack's own, at most 50, in the order of their keys and none of
 	// them empty, which CloudFormation does not take. It puts them on the resources,
 	// too.
@@ -56,6 +60,9 @@ func Of(r *compile.Result) (*Target, error) {
 		Owner: r.Stack.Owner, Environment: r.Stack.Environment, Repository: r.Stack.Repository,
 		Template: r.Template, Origins: r.Origins, Files: r.Stack.Files,
 	}
+	if r.Stack.Sensitive != nil {
+		t.Sensitive = r.Stack.Sensitive.Marks
+	}
 	for _, tag := range request.Tags(r.Stack, nil) {
 		if tag.Value != "" {
 			t.Tags = append(t.Tags, Tag{tag.Key, tag.Value})
@@ -73,6 +80,12 @@ func Of(r *compile.Result) (*Target, error) {
 // Compare orders targets by account, region and name.
 func Compare(a, b *Target) int {
 	return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region), cmp.Compare(a.Name, b.Name))
+}
+
+// Conceals reports whether a value of the stack must not be shown: its name is that of
+// a secret, or the specs mark it as sensitive.
+func (t *Target) Conceals(p plan.Place) bool {
+	return plan.SecretKey(p) || t.Sensitive.Cover(append([]string{"Resources", p.LogicalResourceId, "Properties"}, p.Keys...)...)
 }
 
 // crossings returns the names of exports that a template uses and makes, as far as
