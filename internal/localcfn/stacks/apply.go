@@ -31,7 +31,7 @@ func (d Data) begin(s *Stack, step *Step) error {
 	if err != nil {
 		return err
 	}
-	if have == nil || have.Status == "DELETE_COMPLETE" || have.Status == "CREATE_FAILED" {
+	if have == nil || have.absent() {
 		return d.beginCreating(s, step, have, want)
 	}
 	return d.beginUpdating(s, step, have, want)

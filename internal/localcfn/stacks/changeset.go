@@ -142,7 +142,7 @@ func (d Data) makeChangeSet(s *Stack, c *ChangeSet) error {
 	if len(findings) > 0 {
 		return d.invalid(s, c, findings)
 	}
-	if c.Update && d.same(s, c) {
+	if c.Update && s.Status.Allows(lifecycle.Update) && d.same(s, c) {
 		return d.endChangeSet(c, lifecycle.Failed, NoChanges)
 	}
 	return d.endChangeSet(c, lifecycle.Created, "")

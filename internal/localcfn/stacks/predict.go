@@ -27,7 +27,13 @@ func (d Data) predict(s *Stack, c *ChangeSet) (changeset.Content, error) {
 	if err != nil {
 		return changeset.Content{}, err
 	}
+	if in.Before != nil {
+		d.missing(in.Before, resources)
+	}
 	for _, r := range resources {
+		if r.absent() {
+			continue
+		}
 		in.Have[r.LogicalID] = changeset.Resource{PhysicalID: r.Identity.Physical, Properties: r.Properties, Metadata: r.Metadata}
 		now, stays := in.After.Resources[r.LogicalID]
 		if stays && len(r.StackTags)+len(c.Content.Tags) > 0 && taggable(now.Type) && !slices.Equal(r.StackTags, c.Content.Tags) {
@@ -38,6 +44,20 @@ func (d Data) predict(s *Stack, c *ChangeSet) (changeset.Content, error) {
 		return d.foreseen(s, scope, id, unknown)
 	}
 	return changeset.Predict(in)
+}
+
+// missing takes from a template what the stack does not have, because an operation
+// was left in the middle.
+func (d Data) missing(before *template.Document, resources []*Resource) {
+	have := map[string]bool{}
+	for _, r := range resources {
+		have[r.LogicalID] = !r.absent()
+	}
+	for id := range before.Resources {
+		if !have[id] {
+			delete(before.Resources, id)
+		}
+	}
 }
 
 // Differs reports whether a content would change anything of a stack.

@@ -1,6 +1,7 @@
 package stacks
 
 import (
+	"strings"
 	"time"
 
 	"github.com/smgen/smgen/internal/arn"
@@ -95,6 +96,12 @@ type Resource struct {
 	// Replaced are those that no longer have the logical ID, and are not deleted
 	// yet.
 	Replaced []*Resource
+}
+
+// absent reports whether there is no such resource: it could not be made, or is
+// deleted.
+func (r *Resource) absent() bool {
+	return r.Status == "CREATE_FAILED" || strings.HasPrefix(r.Status, "DELETE_") && r.Status != "DELETE_FAILED"
 }
 
 // Actual returns the properties that the resource has now.
