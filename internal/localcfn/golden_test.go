@@ -14,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/smgen/smgen/internal/localcfn"
 	"github.com/smgen/smgen/internal/template"
@@ -56,7 +57,7 @@ func exporter(t *testing.T, text string) string {
 	}
 	outputs := map[string]any{}
 	for i, name := range slices.Sorted(maps.Keys(names)) {
-		outputs[fmt.Sprintf("Export%d", i)] = map[string]any{"Value": "value,of-" + name, "Export": map[string]any{"Name": name}}
+		outputs[fmt.Sprintf("Export%d", i)] = map[string]any{"Value": exported(name), "Export": map[string]any{"Name": name}}
 	}
 	out, err := json.Marshal(map[string]any{
 		"Resources": map[string]any{"Nothing": map[string]any{"Type": "AWS::CloudFormation::WaitConditionHandle"}},
@@ -66,6 +67,37 @@ func exporter(t *testing.T, text string) string {
 		t.Fatal(err)
 	}
 	return string(out)
+}
+
+// exported is the value of an export, which can be a list and the name of a bucket.
+func exported(name string) string {
+	return strings.ToLower(strings.NewReplacer(":", "-", "_", "-").Replace(name)) + "-value"
+}
+
+// archives puts what the functions of a template are made of where they expect it.
+func (l *local) archives(text string) {
+	l.t.Helper()
+	doc, err := template.Parse([]byte(text))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	for _, r := range doc.Resources {
+		archive := template.Object(r.Properties, "Code")
+		bucket, _ := archive["S3Bucket"].(string)
+		if name, ok := template.Object(archive, "S3Bucket")["Fn::ImportValue"].(string); ok {
+			bucket = exported(name)
+		}
+		key, _ := archive["S3Key"].(string)
+		if bucket == "" || strings.Contains(bucket, "{{") {
+			continue
+		}
+		if _, err := l.s3.CreateBucket(l.ctx(), &s3.CreateBucketInput{Bucket: &bucket}); err != nil && code(err) != "BucketAlreadyOwnedByYou" {
+			l.t.Fatal(err)
+		}
+		if _, err := l.s3.PutObject(l.ctx(), &s3.PutObjectInput{Bucket: &bucket, Key: &key, Body: strings.NewReader("zip")}); err != nil {
+			l.t.Fatal(err)
+		}
+	}
 }
 
 func imports(v any, names map[string]bool) {
@@ -119,6 +151,7 @@ func TestGoldensDeployUpdateAndDelete(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			l := serve(t, localcfn.Options{})
+			l.archives(text)
 			if other := exporter(t, text); other != "" {
 				want(t, l.deploy("exporter", other), types.StackStatusCreateComplete)
 			}

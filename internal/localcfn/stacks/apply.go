@@ -188,7 +188,7 @@ func (d Data) perform(s *Stack, r *Resource, made bool) (refusal string, err err
 	case r.Gone:
 		return fmt.Sprintf("Resource handler returned message: \"Resource of type '%s' with identifier '%s' was not found.\" (HandlerErrorCode: NotFound)", r.Type, r.Identity.Physical), nil
 	}
-	return "", d.change(s, r)
+	return d.change(s, r)
 }
 
 // failed ends a step with a failure, and the phase with it.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/smgen/smgen/internal/localcfn/objects"
 	"github.com/smgen/smgen/internal/template"
@@ -47,20 +48,58 @@ func (d Data) create(s *Stack, r *Resource) (refusal string, err error) {
 			return "", err
 		}
 	}
-	return "", d.change(s, r)
+	refusal, err = d.change(s, r)
+	if refusal != "" && err == nil {
+		err = d.release(s, r)
+	}
+	return refusal, err
 }
 
-// change does what changing a resource in place does to others.
-func (d Data) change(s *Stack, r *Resource) error {
+// change does what changing a resource in place does to others. The text says why
+// it cannot be changed, empty if it was.
+func (d Data) change(s *Stack, r *Resource) (refusal string, err error) {
 	switch r.Type {
 	case "AWS::S3::Bucket":
 		status := template.Object(r.Properties, "VersioningConfiguration")["Status"]
-		return objects.Keep(d.Tx, r.Identity.Name, status == "Enabled")
+		return "", objects.Keep(d.Tx, r.Identity.Name, status == "Enabled")
 	case "AWS::SSM::Parameter":
 		value, _ := template.Scalar(r.Properties["Value"])
-		return d.Tx.Put(kindSSM, s.Place().key()+r.Identity.Name, value)
+		return "", d.Tx.Put(kindSSM, s.Place().key()+r.Identity.Name, value)
+	case "AWS::Lambda::Function":
+		return d.code(s, r)
 	}
-	return nil
+	return "", nil
+}
+
+// code looks for the archive of a function, and says why it cannot be read. Where
+// the bucket's name is made up, nobody can know.
+func (d Data) code(s *Stack, r *Resource) (refusal string, err error) {
+	code := template.Object(r.Properties, "Code")
+	bucket, _ := template.Scalar(code["S3Bucket"])
+	key, _ := template.Scalar(code["S3Key"])
+	if bucket == "" || strings.HasPrefix(bucket, madeUp) {
+		return "", nil
+	}
+	refuse := func(code, message string) (string, error) {
+		return fmt.Sprintf("Resource handler returned message: \"Error occurred while GetObject. S3 Error Code: %s. S3 Error Message: %s (Service: Lambda, Status Code: 400)\" (HandlerErrorCode: InvalidRequest)", code, message), nil
+	}
+	b, ok, err := objects.Find(d.Tx, bucket)
+	switch {
+	case err != nil:
+		return "", err
+	case !ok:
+		return refuse("NoSuchBucket", "The specified bucket does not exist")
+	case b.Account != s.Account:
+		return refuse("AccessDenied", "Access Denied")
+	}
+	_, ok, err = objects.Latest(d.Tx, bucket, key)
+	if version, given := template.Scalar(code["S3ObjectVersion"]); given {
+		_, ok, err = objects.At(d.Tx, bucket, key, version)
+	}
+	if err == nil && !ok {
+		return refuse("NoSuchKey", "The specified key does not exist.")
+	}
+	return "", err
 }
 
 // unmake does what deleting a resource does to others. The text says why it cannot

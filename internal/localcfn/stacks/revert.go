@@ -60,7 +60,8 @@ func (d Data) revert(s *Stack, step *Step) error {
 		return d.finish(s, lifecycle.UpdateRollbackFailed, fmt.Sprintf("The following resource(s) failed to update: [%s]. ", r.LogicalID))
 	}
 	if inPlace := r.restore(); inPlace {
-		if err := d.change(s, r); err != nil {
+		// What it was before worked then.
+		if _, err := d.change(s, r); err != nil {
 			return err
 		}
 	}

@@ -147,7 +147,12 @@ func (r *Runner) repeat(stack string, changeSet bool, step func(Data) (more, tak
 			}
 			var more, takesTime bool
 			err := r.Update(func(d Data) (err error) {
-				more, takesTime, err = step(d)
+				for range r.together() {
+					more, takesTime, err = step(d)
+					if err != nil || !more {
+						break
+					}
+				}
 				return err
 			})
 			if err != nil {
@@ -162,6 +167,18 @@ func (r *Runner) repeat(stack string, changeSet bool, step func(Data) (more, tak
 			}
 		}
 	}()
+}
+
+// maxTogether is how many steps that take no time are one change of the store. They
+// are more than most operations have, and few enough to let others in between.
+const maxTogether = 50
+
+// together returns how many steps are one change of the store.
+func (r *Runner) together() int {
+	if r.setup.Step > 0 {
+		return 1
+	}
+	return maxTogether
 }
 
 func (r *Runner) wait() {

@@ -89,13 +89,16 @@ func (d Data) imported(p Place, name string) (string, error) {
 	return e.Value, err
 }
 
+// madeUp is the beginning of the values of parameters that nobody has made.
+const madeUp = "value-of-"
+
 // parameter returns the value of a parameter of Systems Manager. One that no stack
 // here has made has a value that is made up: the endpoint has no Systems Manager.
 func (d Data) parameter(s *Stack, name string) (string, error) {
 	var value string
 	ok, err := d.Tx.Get(kindSSM, s.Place().key()+name, &value)
 	if err == nil && !ok {
-		return "value-of-" + name, nil
+		return madeUp + name, nil
 	}
 	return value, err
 }
