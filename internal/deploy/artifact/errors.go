@@ -27,12 +27,11 @@ func (e *PoisonedError) Error() string {
 
 // explain puts an error of S3 into words.
 func (s *store) explain(verb string, o object, err error) error {
-	place := fmt.Sprintf("account %s and %s", s.clients.Account, s.clients.Region)
 	bootstrap := fmt.Sprintf("smgen bootstrap --account %s --region %s", s.clients.Account, s.clients.Region)
 	switch code := session.Code(err); code {
 	case "NoSuchBucket":
 		if s.bucket == spec.DefaultBucket(s.clients.Account, s.clients.Region) {
-			return fmt.Errorf("%s has no artifact bucket, %s, for %s; make it with: %s", place, s.bucket, o.what, bootstrap)
+			return fmt.Errorf("account %s has no artifact bucket in %s, which would be %s, for %s; make it with: %s", s.clients.Account, s.clients.Region, s.bucket, o.what, bootstrap)
 		}
 		return fmt.Errorf("there is no bucket %s for %s; create it, or leave artifactBucket out of the spec and use %s", s.bucket, o.what, bootstrap)
 	case "AccessDenied":
