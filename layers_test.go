@@ -79,6 +79,8 @@ var floors = map[string]int{
 	"internal/review":       51,
 	"internal/review/sides": 52,
 
+	"internal/bootstrap": 50,
+
 	"internal/deploy/session": 51,
 	"internal/deploy/target":  51,
 	"internal/deploy/operate": 53,
