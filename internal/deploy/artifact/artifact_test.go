@@ -250,6 +250,8 @@ func TestRefused(t *testing.T) {
 			"the bucket smgen-123456789012-eu-central-1 keeps no versions, so that what was verified could be exchanged before it is read; switch its versioning on, as smgen bootstrap does"},
 		{"a parameter", func(*testing.T, *local) {}, named(target.Bucket{Parameter: "/net/bucket"}), read,
 			`the artifact bucket is the SSM parameter /net/bucket, which smgen does not read; set artifactBucket to the bucket's name, or to an export: {import: "…"}`},
+		{"an export that nobody makes", func(*testing.T, *local) {}, named(target.Bucket{Export: "net-bucket"}), read,
+			"no stack of account 123456789012 in eu-central-1 exports net-bucket, which the spec names as artifactBucket; deploy the one that does first"},
 		{"code that changes", func(t *testing.T, l *local) { l.make(t, bucket, true) }, launched(), func(target.Artifact) ([]byte, error) { return []byte("other"), nil },
 			"the code at stacks/a/code changed while smgen was at work; run the same command again"},
 		{"code that is gone", func(t *testing.T, l *local) { l.make(t, bucket, true) }, launched(), artifact.FromRepository(t.TempDir()),
@@ -389,6 +391,24 @@ func TestFromBeforeVersions(t *testing.T) {
 	}
 }
 
+// TestExport looks the bucket up in another stack's export, past the first page.
+func TestExport(t *testing.T) {
+	l := serve(t)
+	l.make(t, bucket, true)
+	var outputs strings.Builder
+	for i := range 150 {
+		fmt.Fprintf(&outputs, `"O%d": {"Value": "v", "Export": {"Name": "a-%d"}},`, i, i)
+	}
+	deploy(t, l.CloudFormation, "net", `{"Resources": {"W": {"Type": "AWS::CloudFormation::WaitConditionHandle"}}, "Outputs": {`+outputs.String()+`"B": {"Value": "`+bucket+`", "Export": {"Name": "net-bucket"}}}}`)
+	tg := launched()
+	tg.Bucket, tg.Artifacts[0].Bucket = target.Bucket{Export: "net-bucket"}, ""
+	tg.Template = []byte(strings.Replace(string(tg.Template), `"`+bucket+`"`, `{"Fn::ImportValue": "net-bucket"}`, 1))
+	p, err := artifact.Resolve(t.Context(), l.Clients, tg, read, true)
+	if err != nil || len(p.Uploaded) != 1 || !strings.Contains(string(p.Template), `"S3ObjectVersion": "`+l.versions(t, tg.Artifacts[0].Key)[0]) {
+		t.Errorf("%v, %v", p, err)
+	}
+}
+
 // propose makes a change set for a new stack, and waits until it is made.
 func propose(t *testing.T, c *cloudformation.Client, in cloudformation.CreateChangeSetInput) *cloudformation.DescribeChangeSetOutput {
 	t.Helper()
@@ -404,6 +424,24 @@ func propose(t *testing.T, c *cloudformation.Client, in cloudformation.CreateCha
 		}
 		if out.Status == cfn.ChangeSetStatusCreateComplete || out.Status == cfn.ChangeSetStatusFailed {
 			return out
+		}
+	}
+}
+
+// deploy makes a stack.
+func deploy(t *testing.T, c *cloudformation.Client, name, text string) {
+	t.Helper()
+	set := propose(t, c, cloudformation.CreateChangeSetInput{StackName: &name, TemplateBody: &text})
+	if _, err := c.ExecuteChangeSet(t.Context(), &cloudformation.ExecuteChangeSetInput{ChangeSetName: set.ChangeSetId}); err != nil {
+		t.Fatal(err)
+	}
+	for {
+		out, err := c.DescribeStacks(t.Context(), &cloudformation.DescribeStacksInput{StackName: &name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out.Stacks[0].StackStatus == cfn.StackStatusCreateComplete {
+			return
 		}
 	}
 }
