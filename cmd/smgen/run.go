@@ -90,6 +90,7 @@ diff --detailed-exitcode with 2 on changes.`,
 	}
 	cmd.SetVersionTemplate("smgen {{.Version}}\n")
 	cmd.AddCommand(
+		newBootstrapCmd(env),
 		newCommentCmd(env),
 		newGraphCmd(env),
 		newInitCmd(env),

@@ -7,7 +7,7 @@
 // that path and with that boundary alone. Roles with them can be made for pipelines,
 // which come with a token of GitHub or GitLab instead of a key.
 //
-// All of it is one CloudFormation template. It names its account and region by
-// CloudFormation's own parameters, so that one text serves all of them, and names
-// hold the region, so that a second region of an account has its own.
+// All of it is one CloudFormation template, for one account and region or, with
+// CloudFormation's own parameters, for all of them. Names hold the region, so that a
+// second region of an account has its own.
 package bootstrap

@@ -1,10 +1,38 @@
 package bootstrap
 
+import (
+	"fmt"
+	"regexp"
+
+	"github.com/smgen/smgen/internal/arn"
+	"github.com/smgen/smgen/internal/spec"
+)
+
 // Place is an account and region as they are written in a policy.
 type Place struct{ Partition, Account, Region string }
 
-// anywhere stands for the account and region in which the template is deployed.
-func anywhere() Place { return Place{"${AWS::Partition}", "${AWS::AccountId}", "${AWS::Region}"} }
+// At is an account, by its 12-digit ID, and a region.
+func At(account, region string) Place { return Place{arn.Partition(region), account, region} }
+
+var (
+	accountID  = regexp.MustCompile(`^[0-9]{12}$`)
+	regionName = regexp.MustCompile(`^[a-z]{2,3}(-[a-z]+)+-[0-9]+$`)
+)
+
+// Check refuses what is no account or no region.
+func (p Place) Check() error {
+	switch {
+	case !accountID.MatchString(p.Account):
+		return fmt.Errorf("%q is no account; want its 12-digit ID, such as 123456789012", p.Account)
+	case !regionName.MatchString(p.Region):
+		return fmt.Errorf("%q is no region; want one such as us-east-1", p.Region)
+	}
+	return nil
+}
+
+// Anywhere stands for the account and region in which a template is deployed:
+// CloudFormation knows them.
+func Anywhere() Place { return Place{"${AWS::Partition}", "${AWS::AccountId}", "${AWS::Region}"} }
 
 // StackName is the name of the stack.
 const StackName = "smgen-bootstrap"
@@ -31,8 +59,8 @@ func (p Place) everywhere(service, resource string) string {
 	return "arn:" + p.Partition + ":" + service + ":*:*:" + resource
 }
 
-// Bucket is the name of the artifact bucket: spec.DefaultBucket.
-func (p Place) bucket() string { return "smgen-" + p.Account + "-" + p.Region }
+// bucket is the name of the artifact bucket.
+func (p Place) bucket() string { return spec.DefaultBucket(p.Account, p.Region) }
 
 // objects is the ARN of what lies in the artifact bucket under a prefix.
 func (p Place) objects(prefix string) string {

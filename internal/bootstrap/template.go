@@ -12,14 +12,13 @@ import (
 // object is a JSON object.
 type object = map[string]any
 
-// Template returns the template as JSON. It is the same for every account and
-// region.
-func Template(o Options) ([]byte, error) {
+// Template returns the template for a place as JSON. That for [Anywhere] is the same
+// for every account and region.
+func Template(p Place, o Options) ([]byte, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
 	o = o.defaults()
-	p := anywhere()
 	resources := object{
 		"ArtifactBucket":       bucket(p),
 		"ArtifactBucketPolicy": bucketPolicy(p),

@@ -27,8 +27,15 @@ func full() bootstrap.Options {
 // TestTemplate compares the templates with those that are committed, which the
 // outside judges look at, too.
 func TestTemplate(t *testing.T) {
-	for name, o := range map[string]bootstrap.Options{"full": full(), "plain": {}, "github": {GitHub: "acme/ml-specs", HasProvider: true}} {
-		got, err := bootstrap.Template(o)
+	for name, test := range map[string]struct {
+		place   bootstrap.Place
+		options bootstrap.Options
+	}{
+		"full":   {bootstrap.Anywhere(), full()},
+		"plain":  {bootstrap.Anywhere(), bootstrap.Options{}},
+		"github": {bootstrap.At("123456789012", "cn-north-1"), bootstrap.Options{GitHub: "acme/ml-specs", HasProvider: true}},
+	} {
+		got, err := bootstrap.Template(test.place, test.options)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -63,11 +70,11 @@ func TestBucketName(t *testing.T) {
 
 // TestTrust asks the trust policies about tokens and roles.
 func TestTrust(t *testing.T) {
-	text, err := bootstrap.Template(full())
+	text, err := bootstrap.Template(here(), full())
 	if err != nil {
 		t.Fatal(err)
 	}
-	document, err := template.Parse([]byte(strings.NewReplacer("${AWS::Partition}", "aws", "${AWS::AccountId}", "123456789012").Replace(string(text))))
+	document, err := template.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,32 +119,32 @@ func TestTrust(t *testing.T) {
 	}
 }
 
-// trustOf reads the trust policy of a role, with what CloudFormation fills in.
 func trustOf(t *testing.T, document *template.Document, role string) iam.Document {
 	t.Helper()
-	d, err := iam.Parse(plain(template.Object(document.Resources[role].Properties, "AssumeRolePolicyDocument")))
+	d, err := iam.Parse(template.Object(document.Resources[role].Properties, "AssumeRolePolicyDocument"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return d
 }
 
-// plain takes Fn::Sub away from around texts.
-func plain(v any) any {
-	switch v := v.(type) {
-	case []any:
-		for i := range v {
-			v[i] = plain(v[i])
+func TestPlace(t *testing.T) {
+	if diff := cmp.Diff(bootstrap.Place{Partition: "aws-us-gov", Account: "123456789012", Region: "us-gov-west-1"}, bootstrap.At("123456789012", "us-gov-west-1")); diff != "" {
+		t.Error(diff)
+	}
+	for want, p := range map[string]bootstrap.Place{
+		"": bootstrap.At("123456789012", "ap-southeast-2"),
+		`"1234" is no account; want its 12-digit ID, such as 123456789012`: bootstrap.At("1234", "us-east-1"),
+		`"us-east-1a" is no region; want one such as us-east-1`:            bootstrap.At("123456789012", "us-east-1a"),
+	} {
+		got := ""
+		if err := p.Check(); err != nil {
+			got = err.Error()
 		}
-	case map[string]any:
-		if name, argument, ok := template.Intrinsic(v); ok && name == "Fn::Sub" {
-			return argument
-		}
-		for name := range v {
-			v[name] = plain(v[name])
+		if got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
 		}
 	}
-	return v
 }
 
 func TestOptionsRefused(t *testing.T) {
@@ -156,7 +163,7 @@ func TestOptionsRefused(t *testing.T) {
 		`--access "*" would let the boundary hold nothing back; name actions such as dynamodb:GetItem`:                                  {Access: []string{"*"}},
 		`--access "iam:CreateRole" would let the boundary hold nothing back`:                                                            {Access: []string{"iam:CreateRole"}},
 	} {
-		if _, err := bootstrap.Template(o); err == nil || !strings.HasPrefix(err.Error(), want) {
+		if _, err := bootstrap.Template(here(), o); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("got  %v\nwant %s", err, want)
 		}
 	}
