@@ -58,9 +58,10 @@ func own(p Place, deploys bool) iam.Document {
 	var d iam.Document
 	stacks := iam.On(p.arn("cloudformation", "stack/*"))
 	d.Add(
-		iam.Allow("FindStacks", iam.On("*"), "cloudformation:DescribeStackDriftDetectionStatus", "cloudformation:DescribeStacks", "cloudformation:ListExports", "cloudformation:ListStacks"),
-		iam.Allow("LookAtStacks", stacks, "cloudformation:DescribeChangeSet", "cloudformation:DescribeEvents", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStackResourceDrifts",
-			"cloudformation:DetectStackDrift", "cloudformation:DetectStackResourceDrift", "cloudformation:GetTemplate", "cloudformation:ListChangeSets", "cloudformation:ListStackResources"),
+		// All stacks are listed in one call; events are asked for by their operation.
+		iam.Allow("FindStacks", iam.On("*"), "cloudformation:DescribeEvents", "cloudformation:DescribeStackDriftDetectionStatus", "cloudformation:DescribeStacks", "cloudformation:ListExports", "cloudformation:ListStacks"),
+		iam.Allow("LookAtStacks", stacks, "cloudformation:DescribeChangeSet", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStackResourceDrifts",
+			"cloudformation:DetectStackDrift", "cloudformation:GetTemplate", "cloudformation:ListChangeSets"),
 		iam.Allow("MakeChangeSets", stacks, "cloudformation:CreateChangeSet", "cloudformation:DeleteChangeSet", "cloudformation:TagResource", "cloudformation:UntagResource"),
 		// Without the right to list, S3 does not say that an object is not there.
 		iam.Allow("FindArtifacts", iam.On("arn:"+p.Partition+":s3:::"+p.bucket()), "s3:ListBucket"),
@@ -70,8 +71,9 @@ func own(p Place, deploys bool) iam.Document {
 	if deploys {
 		d.Add(
 			iam.Allow("WriteCode", iam.On(p.objects("lambda/")), "s3:PutObject"),
-			iam.Allow("ChangeStacks", stacks, "cloudformation:CancelUpdateStack", "cloudformation:ContinueUpdateRollback", "cloudformation:DeleteStack", "cloudformation:ExecuteChangeSet",
-				"cloudformation:RollbackStack", "cloudformation:SetStackPolicy", "cloudformation:UpdateTerminationProtection"),
+			iam.Allow("FindImports", iam.On("*"), "cloudformation:ListImports"),
+			iam.Allow("ChangeStacks", stacks, "cloudformation:CancelUpdateStack", "cloudformation:ContinueUpdateRollback", "cloudformation:DeleteStack", "cloudformation:DetectStackResourceDrift", "cloudformation:ExecuteChangeSet",
+				"cloudformation:GetStackPolicy", "cloudformation:ListStackResources", "cloudformation:RollbackStack", "cloudformation:SetStackPolicy", "cloudformation:UpdateTerminationProtection"),
 			// Not the stack that holds these policies.
 			iam.Deny("NotOwnStack", iam.On(p.arn("cloudformation", "stack/"+StackName+"/*")), "cloudformation:CreateChangeSet", "cloudformation:DeleteStack", "cloudformation:ExecuteChangeSet",
 				"cloudformation:SetStackPolicy", "cloudformation:UpdateTerminationProtection"),

@@ -49,6 +49,7 @@ func TestSizes(t *testing.T) {
 // where the resources are other people's.
 func TestActionsFitResources(t *testing.T) {
 	everything := map[string]string{
+		"cloudformation:DescribeEvents": "they are asked for by the ID of an operation",
 		"cloudformation:DescribeStacks": "all stacks are listed in one call, which names none",
 		"s3:":                           "data can be in any bucket",
 		"ecr:":                          "images can be in any repository",
