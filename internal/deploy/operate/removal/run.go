@@ -49,27 +49,21 @@ func Run(ctx context.Context, removals []*Removal, n int, force Force, print fun
 // arrange puts the removals into an order. Only what CloudFormation has counts for
 // it, and not what the specs say by now.
 func arrange(removals []*Removal) (*order.Order, map[*target.Target]*Removal, error) {
-	var (
-		targets  []*target.Target
-		byTarget = map[*target.Target]*Removal{}
-		edges    []order.Edge
-	)
+	var targets []*target.Target
+	byTarget := map[*target.Target]*Removal{}
 	for _, r := range removals {
-		t := &target.Target{Name: r.Name, Account: r.Account, Region: r.Region, Dir: r.Dir}
-		targets = append(targets, t)
-		byTarget[t] = r
-	}
-	for _, exporter := range targets {
-		r := byTarget[exporter]
-		for _, export := range sortedKeys(r.Importers) {
-			for _, importer := range targets {
-				if other := byTarget[importer]; other.isBeside(r) && slices.Contains(r.Importers[export], other.Name) {
-					edges = append(edges, order.Edge{First: exporter, Then: importer, Why: "imports " + export + " of"})
+		t := &target.Target{Name: r.Name, Account: r.Account, Region: r.Region, Dir: r.Dir, Exports: sortedKeys(r.Importers)}
+		for _, exporter := range removals {
+			for _, export := range sortedKeys(exporter.Importers) {
+				if exporter.isBeside(r) && slices.Contains(exporter.Importers[export], r.Name) {
+					t.Imports = append(t.Imports, export)
 				}
 			}
 		}
+		targets = append(targets, t)
+		byTarget[t] = r
 	}
-	forward, err := order.Of(targets, edges...)
+	forward, err := order.Of(targets)
 	if err != nil {
 		return nil, nil, err
 	}
