@@ -69,10 +69,10 @@ func (o *removalOptions) remove(ctx context.Context, removals []*removal.Removal
 	for _, r := range removals {
 		targets = append(targets, r.Target)
 	}
-	running := &underWay{stacks: map[string]bool{}}
 	printer := o.printer(o.env, targets)
-	o.env.last.set(running.words)
-	defer o.env.last.set(nil)
+	defer printer.Close()
+	running := &underWay{stacks: map[string]bool{}}
+	defer running.watch(ctx, o.env, printer)()
 	outcomes, err := removal.Run(ctx, removals, o.concurrency, force, func(e progress.Event) {
 		running.note(e)
 		printer.Print(e)
@@ -106,36 +106,4 @@ func (o *removalOptions) conclude(ctx context.Context, outcomes []removal.Outcom
 		return &outcome{exitSome, ""}
 	}
 	return errFindings
-}
-
-// underWay are the stacks that CloudFormation is deleting.
-type underWay struct {
-	mu     sync.Mutex
-	stacks map[string]bool
-}
-
-func (u *underWay) note(e progress.Event) {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	switch e.Kind {
-	case progress.StackBegins:
-		u.stacks[e.Stack] = true
-	case progress.StackEnds:
-		delete(u.stacks, e.Stack)
-	}
-}
-
-// words say what goes on after smgen has left.
-func (u *underWay) words() string {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	var names []string
-	for name := range u.stacks {
-		names = append(names, output.Printable(name))
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	slices.Sort(names)
-	return "CloudFormation goes on to delete " + strings.Join(names, ", ")
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/smgen/smgen/internal/deploy/operate/recovery"
 	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/output"
-	"github.com/smgen/smgen/internal/progress"
 )
 
 // rollbackOptions are what the command takes.
@@ -170,13 +169,15 @@ func (o *rollbackOptions) show(s *operate.Stack, c recovery.Choice, f *recovery.
 // run does what was chosen.
 func (o *rollbackOptions) run(ctx context.Context, s *operate.Stack, c recovery.Choice) error {
 	printer := o.printer(o.env, []*target.Target{s.Target})
-	o.env.last.set(func() string {
-		return fmt.Sprintf("CloudFormation goes on with %s; see smgen events -f %s", output.Printable(s.Name), output.Printable(s.Path()))
-	})
-	status, err := recovery.Run(ctx, s, c, o.skip, func(e progress.Event) { printer.Print(e) })
+	defer printer.Close()
+	running := &underWay{stacks: map[string]bool{s.Name: true}}
+	defer running.watch(ctx, o.env, printer)()
+	status, err := recovery.Run(ctx, s, c, o.skip, printer.Print)
 	printer.Close()
-	o.env.last.set(nil)
-	if err != nil {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return err
+	case err != nil:
 		return fmt.Errorf("%s: %s", output.Printable(s.Name), output.Printable(err.Error()))
 	}
 	next := "correct the spec, and deploy: smgen deploy " + s.Path()
