@@ -27,9 +27,9 @@ type Edge struct {
 // place is where names of exports are known.
 type place struct{ account, region, export string }
 
-// Of finds the order of stacks. What nobody among them exports has to be there
-// already, and nobody waits for it.
-func Of(targets []*target.Target) (*Order, error) {
+// Of finds the order of stacks, with edges that are known otherwise. What nobody
+// among them exports has to be there already, and nobody waits for it.
+func Of(targets []*target.Target, more ...Edge) (*Order, error) {
 	o := &Order{targets: slices.SortedFunc(slices.Values(targets), target.Compare), waits: map[*target.Target][]Edge{}}
 	exporters := map[place][]*target.Target{}
 	for _, t := range o.targets {
@@ -44,6 +44,9 @@ func Of(targets []*target.Target) (*Order, error) {
 				o.add(Edge{exporter, t, "imports " + name + " of"})
 			}
 		}
+	}
+	for _, e := range more {
+		o.add(e)
 	}
 	return o, o.check()
 }

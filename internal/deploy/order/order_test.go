@@ -103,6 +103,14 @@ func TestCircle(t *testing.T) {
 	}
 }
 
+func TestMoreEdges(t *testing.T) {
+	list := stacks("a", "b y", "c >y")
+	_, err := order.Of(list, order.Edge{First: list[2], Then: list[1], Why: "gives up x, which is imported by"})
+	if err == nil || !strings.Contains(err.Error(), "stacks/b gives up x, which is imported by stacks/c, stacks/c imports y of stacks/b") {
+		t.Errorf("error %v, want the circle with its reasons", err)
+	}
+}
+
 func TestWith(t *testing.T) {
 	list := stacks("a", "b", "c >x", "d x")
 	plain, err := order.Of(list)
