@@ -19,6 +19,7 @@ func (o *bootstrapOptions) target(p bootstrap.Place) (*target.Target, error) {
 	}
 	t := &target.Target{
 		Name: bootstrap.StackName, Account: p.Account, Region: p.Region, Dir: bootstrap.StackName, Template: text,
+		Command:  "smgen bootstrap --account " + p.Account + " --region " + p.Region,
 		Tags:     []target.Tag{{Key: "ManagedBy", Value: "smgen"}},
 		Settings: target.Settings{Protected: true, OnFailure: "DELETE"},
 	}

@@ -96,6 +96,25 @@ func TestPermissions(t *testing.T) {
 	})
 }
 
+// TestBootstrapFails expects the last lines to be why, and what to run; nothing is left
+// of a stack that could not be made, so that it can be made then.
+func TestBootstrapFails(t *testing.T) {
+	w := newPermitted(t)
+	w.faults.FailResource(localcfn.ResourceFault{LogicalID: "PlanPolicy", Do: localcfn.Create, Reason: "a policy of that name exists"})
+	args := []string{"bootstrap", "--yes", "--allow", "iam", "--account", "123456789012", "--region", "eu-central-1"}
+	out := w.smgen(exitFindings, args...)
+	for _, want := range []string{"\n  PlanPolicy (AWS::IAM::ManagedPolicy) CREATE_FAILED\n  a policy of that name exists\n", "\nnext: smgen bootstrap --account 123456789012 --region eu-central-1\n"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("it does not say %q:\n%s", want, out)
+		}
+	}
+	if strings.Contains(out, "stack.cue") {
+		t.Errorf("it names a spec, which has nothing to do with it:\n%s", out)
+	}
+	w.faults.Clear()
+	w.smgen(exitOK, args...)
+}
+
 // permitted runs commands against an endpoint, and notes what they call.
 type permitted struct {
 	*testing.T
@@ -188,8 +207,8 @@ func (w *permitted) change(old, new string) {
 // as says whose commands follow.
 func (w *permitted) as(kind bootstrap.Kind) { w.kind = kind }
 
-// smgen runs a command, and demands its exit code.
-func (w *permitted) smgen(code int, args ...string) {
+// smgen runs a command, demands its exit code, and returns what it printed.
+func (w *permitted) smgen(code int, args ...string) string {
 	w.Helper()
 	if args[0] != "show" {
 		args = append(args, "--rate", "1000")
@@ -208,6 +227,7 @@ func (w *permitted) smgen(code int, args ...string) {
 	if w.kind != "" {
 		w.calls[w.kind] = append(w.calls[w.kind], w.server.Calls()[before:]...)
 	}
+	return out.String()
 }
 
 // compare compares the calls with a policy. unseen says of what is allowed and was not

@@ -7,11 +7,11 @@ import "github.com/smgen/smgen/internal/iam"
 const oldVersionDays = 365
 
 // bucket is the artifact bucket. Current versions are never removed: what was
-// deployed once can be deployed again. It stays when the stack goes, unless the
-// stack could not be made.
-func bucket(p Place) object {
+// deployed once can be deployed again. It is made after the resources in after, and
+// stays when the stack goes, unless the stack could not be made.
+func bucket(p Place, after []string) object {
 	return object{
-		"Type": "AWS::S3::Bucket", "DeletionPolicy": "RetainExceptOnCreate", "UpdateReplacePolicy": "Retain",
+		"Type": "AWS::S3::Bucket", "DeletionPolicy": "RetainExceptOnCreate", "UpdateReplacePolicy": "Retain", "DependsOn": after,
 		"Properties": object{
 			"BucketName":              p.bucket(),
 			"VersioningConfiguration": object{"Status": "Enabled"},

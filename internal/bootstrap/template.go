@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/smgen/smgen/internal/iam"
@@ -20,9 +22,7 @@ func Template(p Place, o Options) ([]byte, error) {
 	}
 	o = o.defaults()
 	resources := object{
-		"ArtifactBucket":       bucket(p),
-		"ArtifactBucketPolicy": bucketPolicy(p),
-		"Boundary":             managedPolicy(p.boundaryName(), "The most that roles of training jobs may do", Boundary(p, o.Access)),
+		"Boundary": managedPolicy(p.boundaryName(), "The most that roles of training jobs may do", Boundary(p, o.Access)),
 	}
 	outputs := object{
 		"ArtifactBucket":      output("Holds the code of launchers and large templates", object{"Ref": "ArtifactBucket"}),
@@ -40,6 +40,9 @@ func Template(p Place, o Options) ([]byte, error) {
 			}
 		}
 	}
+	// The bucket comes last: it would stay if something after it failed.
+	first := slices.Sorted(maps.Keys(resources))
+	resources["ArtifactBucket"], resources["ArtifactBucketPolicy"] = bucket(p, first), bucketPolicy(p)
 	return encode(object{
 		"AWSTemplateFormatVersion": "2010-09-09",
 		"Description":              "What smgen needs in an account and region: the artifact bucket, a permissions boundary, and who may plan and deploy",

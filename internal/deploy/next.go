@@ -9,12 +9,15 @@ import (
 
 // nextAfter is the command to run when a stack has ended with a status: the cause
 // comes first, unless nothing can be done before the stack is brought in order.
-func nextAfter(status, dir string) string {
+func nextAfter(status string, t *target.Target) string {
+	if t.Command != "" {
+		return t.Command
+	}
 	switch status {
 	case "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "UPDATE_ROLLBACK_FAILED", "CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED":
-		return "smgen rollback " + dir
+		return "smgen rollback " + t.Dir
 	}
-	return "smgen deploy " + dir
+	return "smgen deploy " + t.Dir
 }
 
 // stateOf says what became of a stack that could not be brought to the end.
@@ -33,7 +36,11 @@ func stateOf(status string) string {
 }
 
 // positionOf is where in the specs a resource, or a value in it, comes from; what has
-// no line of its own comes from the stack as a whole.
+// no line of its own comes from the stack as a whole. It is empty for a stack that
+// comes from no spec.
 func positionOf(t *target.Target, pointer string) string {
+	if t.Command != "" {
+		return ""
+	}
 	return cmp.Or(t.Position(pointer), t.Dir+"/"+source.StackFile)
 }

@@ -15,6 +15,9 @@ import (
 type Target struct {
 	// Name is the stack's in CloudFormation. Account is its 12-digit ID.
 	Name, Account, Region string
+	// Command deploys the stack, if it comes from no spec; empty for smgen deploy and
+	// the directory.
+	Command string
 	// Dir is the stack's directory in the repository of specs.
 	Dir                            string
 	Owner, Environment, Repository string
