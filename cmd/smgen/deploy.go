@@ -65,6 +65,9 @@ A PATH is what it is to smgen vet.`,
 		ValidArgsFunction: directories,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.patterns = args
+			if o.digest == "" && cmd.Flags().Changed("digest") {
+				return errors.New("--digest is empty; give the one that smgen plan has printed, sha256: and 64 digits")
+			}
 			return runDeploy(cmd.Context(), o)
 		},
 	}

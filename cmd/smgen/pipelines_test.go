@@ -39,6 +39,7 @@ func pipelineCommands(t *testing.T, ci string) [][]string {
 			return err
 		}
 		for line := range strings.Lines(strings.Join(scripts(&document, false), "\n")) {
+			line, _, _ = strings.Cut(line, " 2>") // where the standard error goes
 			if words := strings.Fields(line); len(words) > 0 && words[0] == "smgen" {
 				for i, word := range words {
 					words[i] = os.Expand(strings.Trim(word, `"`), func(string) string { return "7" })
@@ -75,8 +76,14 @@ func scripts(node *yaml.Node, within bool) []string {
 // its flags exist, and take these values.
 func TestPipelineCommands(t *testing.T) {
 	for ci, want := range map[string][]string{
-		"github": {"comment github --file --pr", "vet --format", "render --check --output", "diff --format --output"},
-		"gitlab": {"vet --format --output", "render --check --output", "diff --format --output", "diff --format --output", "comment gitlab --file"},
+		"github": {
+			"comment github --file --pr", "drift --account --detailed-exitcode --region", "plan --account --format --out --output --region", "deploy --allow --digest --plan",
+			"vet --format", "render --check --output", "diff --format --output",
+		},
+		"gitlab": {
+			"vet --format --output", "render --check --output", "diff --format --output", "diff --format --output", "comment gitlab --file",
+			"plan --account --out --region", "show --format --output", "deploy --allow --digest --plan", "drift --account --detailed-exitcode --region",
+		},
 	} {
 		var got []string
 		for _, args := range pipelineCommands(t, ci) {

@@ -18,8 +18,10 @@ type workflow struct {
 	On          yaml.Node
 	Permissions map[string]string
 	Jobs        map[string]struct {
-		Permissions map[string]string
-		Steps       []struct {
+		If, Environment, Uses string
+		Permissions           map[string]string
+		Outputs, With, Env    map[string]string
+		Steps                 []struct {
 			Uses, Run string
 			With, Env map[string]string
 		}
@@ -83,14 +85,36 @@ func TestWorkflowPermissions(t *testing.T) {
 	}
 }
 
+// gitLabJob is what these tests look at in a job of GitLab.
+type gitLabJob struct {
+	Extends, Environment string
+	Rules                []struct{ If, When string }
+	Needs, Script        []string
+	Variables            map[string]string
+	Artifacts            struct{ Reports map[string]string }
+	Tokens               map[string]struct{ Aud string } `yaml:"id_tokens"`
+}
+
+// gitLabJobs are the jobs, hidden ones too.
+func gitLabJobs(t *testing.T) map[string]gitLabJob {
+	t.Helper()
+	var document map[string]yaml.Node
+	pipeline(t, "gitlab", ".gitlab-ci.yml", &document)
+	delete(document, "stages")
+	jobs := map[string]gitLabJob{}
+	for name, node := range document {
+		var job gitLabJob
+		if err := node.Decode(&job); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		jobs[name] = job
+	}
+	return jobs
+}
+
 // TestGitLabComment holds that the token is for the project's own branches.
 func TestGitLabComment(t *testing.T) {
-	var jobs map[string]struct {
-		Rules  []struct{ If string }
-		Needs  []string
-		Script []string
-	}
-	pipeline(t, "gitlab", ".gitlab-ci.yml", &jobs)
+	jobs := gitLabJobs(t)
 	comment := jobs["comment"]
 	if len(comment.Rules) != 1 || !strings.Contains(comment.Rules[0].If, "$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_MERGE_REQUEST_PROJECT_ID") || !slices.Equal(comment.Needs, []string{"review"}) {
 		t.Errorf("the job that comments has the rules %v and needs %v", comment.Rules, comment.Needs)
@@ -99,5 +123,81 @@ func TestGitLabComment(t *testing.T) {
 		if name != "comment" && strings.Contains(strings.Join(job.Script, "\n"), "comment") {
 			t.Errorf("%s comments", name)
 		}
+	}
+}
+
+// TestDeployingWorkflows holds what keeps a deployment to what was approved: only jobs
+// that sign in get a token, as the role that their work needs; what is deployed is the
+// plan whose digest the job before has told; the job that deploys waits for its
+// environment; and no text that others choose becomes a part of a script.
+func TestDeployingWorkflows(t *testing.T) {
+	var deploy, place, drift workflow
+	text := pipeline(t, "github", ".github/workflows/smgen-deploy.yml", &deploy)
+	text += pipeline(t, "github", ".github/workflows/smgen-place.yml", &place)
+	text += pipeline(t, "github", ".github/workflows/smgen-drift.yml", &drift)
+	if strings.Contains(text, "secrets") || strings.Contains(text, "pull_request") {
+		t.Error("there is a secret, or a pull request that deploys")
+	}
+	signed := map[string]string{"contents": "read", "id-token": "write"}
+	for name, w := range map[string]workflow{"smgen-deploy.yml": deploy, "smgen-place.yml": place, "smgen-drift.yml": drift} {
+		if len(w.Permissions) > 0 {
+			t.Errorf("%s: every job may %v", name, w.Permissions)
+		}
+		for id, job := range w.Jobs {
+			if diff := cmp.Diff(signed, job.Permissions); diff != "" {
+				t.Errorf("%s: %s may (-want +got):\n%s", name, id, diff)
+			}
+			for _, step := range job.Steps {
+				if strings.Contains(step.Run, "${{") {
+					t.Errorf("%s: an expression within a script: %s", name, step.Run)
+				}
+				if strings.HasPrefix(step.Uses, "actions/checkout@") && step.With["persist-credentials"] != "false" {
+					t.Errorf("%s: a checkout leaves the token behind", name)
+				}
+				if role := step.Env["ROLE"]; role != "" && role != "smgen-"+id {
+					t.Errorf("%s: %s acts as %s", name, id, role)
+				}
+			}
+		}
+	}
+	for _, w := range []workflow{deploy, drift} {
+		for id, job := range w.Jobs {
+			if job.If != "vars.SMGEN_DEPLOY == 'true'" {
+				t.Errorf("%s runs if %q, before anything is set up", id, job.If)
+			}
+		}
+	}
+	job := place.Jobs["deploy"]
+	if job.Environment != "${{ inputs.environment }}" || !strings.Contains(job.If, "!inputs.plan-only") {
+		t.Errorf("the job that deploys has the environment %q and runs if %q", job.Environment, job.If)
+	}
+	last := job.Steps[len(job.Steps)-1]
+	if last.Env["DIGEST"] != "${{ needs.plan.outputs.digest }}" || !strings.Contains(last.Run, `--digest "$DIGEST"`) || place.Jobs["plan"].Outputs["digest"] != "${{ steps.plan.outputs.plan-digest }}" {
+		t.Errorf("what is deployed is not the plan that was made: %v, %s", last.Env, last.Run)
+	}
+}
+
+// TestGitLabDeployment holds the same of GitLab's jobs.
+func TestGitLabDeployment(t *testing.T) {
+	jobs := gitLabJobs(t)
+	for name, job := range jobs {
+		if len(job.Tokens) > 0 && name != ".aws" {
+			t.Errorf("%s has a token of its own", name)
+		}
+		for _, rule := range job.Rules {
+			if slices.Contains([]string{".plan", ".deploy", ".drift"}, name) && (!strings.Contains(rule.If, `$SMGEN_DEPLOY == "true"`) || strings.Contains(rule.If, "merge_request")) {
+				t.Errorf("%s runs if %s", name, rule.If)
+			}
+		}
+		if job.Extends == ".deploy" && (job.Environment == "" || !slices.Contains(job.Needs, strings.Replace(name, "deploy", "plan", 1))) {
+			t.Errorf("%s has the environment %q and needs %v", name, job.Environment, job.Needs)
+		}
+	}
+	deploy := jobs[".deploy"]
+	if deploy.Rules[0].When != "manual" || deploy.Variables["ROLE"] != "smgen-deploy" || !strings.Contains(deploy.Script[0], `--digest "$PLAN_DIGEST"`) || jobs[".plan"].Artifacts.Reports["dotenv"] == "" {
+		t.Errorf("the job that deploys: %+v", deploy)
+	}
+	if jobs[".aws"].Variables["ROLE"] != "smgen-plan" || jobs[".aws"].Tokens["AWS_TOKEN"].Aud != "sts.amazonaws.com" {
+		t.Errorf("the job that signs in: %+v", jobs[".aws"])
 	}
 }
