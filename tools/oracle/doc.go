@@ -12,8 +12,8 @@
 // with one mistake each, and index.json there says which judge rejects which, and
 // by which rule; a judge that has stopped to do so fails the run.
 //
-// The folders lambdas, statemachines and python hold judges that run by themselves;
-// make oracle runs all of them.
+// The folders endpoint, lambdas, statemachines and python hold judges that run by
+// themselves; make oracle runs all of them.
 //
 //	go run ./tools/oracle -templates 'testdata/golden/**/template.json' -cue-dirs ./stacks/...
 package main

@@ -34,7 +34,6 @@ func (d Data) tellResource(s *Stack, r *Resource, physicalID, status, reason str
 		return err
 	}
 	return d.tell(s, Event{
-		ID:        fmt.Sprintf("%s-%s-%s", r.LogicalID, status, d.Now.UTC().Format("2006-01-02T15:04:05.000Z")),
 		LogicalID: r.LogicalID, PhysicalID: physicalID, Type: r.Type,
 		Status: status, Reason: reason, Properties: properties,
 	})
