@@ -69,7 +69,7 @@ them when it starts.`,
 		Bad:  "spot: maxWaitSeconds: 7200",
 		Check: func(p *Pass) {
 			spot, path := p.member("EnableManagedSpotTraining")
-			if checkpoints, _ := p.member("CheckpointConfig"); spot == true && checkpoints == nil && !p.refusedWithoutCheckpoints() {
+			if checkpoints := p.Request.Value("CheckpointConfig"); spot == true && checkpoints == nil && !p.refusedWithoutCheckpoints() {
 				p.Report(path, "an interrupted run begins anew, because it keeps no checkpoints",
 					`set checkpoints: s3: "s3://bucket/checkpoints/", and have the script write to /opt/ml/checkpoints`)
 			}
@@ -81,8 +81,8 @@ them when it starts.`,
 // of checkpoints, which is another rule's: algorithms of its own and of the
 // Marketplace that keep none may wait for an hour.
 func (p *Pass) refusedWithoutCheckpoints() bool {
-	algorithm, _ := p.member("AlgorithmSpecification", "AlgorithmName")
-	wait, _ := p.member("StoppingCondition", "MaxWaitTimeInSeconds")
+	algorithm := p.Request.Value("AlgorithmSpecification", "AlgorithmName")
+	wait := p.Request.Value("StoppingCondition", "MaxWaitTimeInSeconds")
 	return algorithm != nil && number(wait) > 3600
 }
 

@@ -39,7 +39,7 @@ the rule is silent about those. ` + fmt.Sprintf(raised, "SM505"),
 		Good: `volumeKmsKey: "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"`,
 		Bad:  `instanceType: "ml.m5.large"`,
 		Check: func(p *Pass) {
-			key, _ := p.member("ResourceConfig", "VolumeKmsKeyId")
+			key := p.Request.Value("ResourceConfig", "VolumeKmsKeyId")
 			if key == nil && slices.ContainsFunc(p.fleet(), machine.needsVolume) {
 				p.Report(p.Job.Path(), "the machines' volumes are encrypted without a key of your own", `name one here, or in a layer: volumeKmsKey: "arn:…"; defaults: volumeKmsKey: "arn:…"`)
 			}
@@ -58,8 +58,8 @@ networkIsolation takes every network away. ` + fmt.Sprintf(raised, "SM506"),
 		Good: `vpc: {subnets: ["subnet-12345678"], securityGroups: ["sg-12345678"]}`,
 		Bad:  `networkIsolation: false`,
 		Check: func(p *Pass) {
-			vpc, _ := p.member("VpcConfig")
-			if isolated, _ := p.member("EnableNetworkIsolation"); vpc == nil && isolated != true {
+			vpc := p.Request.Value("VpcConfig")
+			if isolated := p.Request.Value("EnableNetworkIsolation"); vpc == nil && isolated != true {
 				p.Report(p.Job.Path(), "the container reaches the internet from a network that is not yours", `set vpc: {subnets: […], securityGroups: […]}, or networkIsolation: true where it needs no network`)
 			}
 		},
@@ -76,7 +76,7 @@ some cost in speed; AWS recommends it for sensitive data. ` + fmt.Sprintf(raised
 		Good: "instanceCount: 2\ninterContainerEncryption: true",
 		Bad:  "instanceCount: 2",
 		Check: func(p *Pass) {
-			if on, _ := p.member("EnableInterContainerTrafficEncryption"); on != true && together(p.fleet()) > 1 {
+			if on := p.Request.Value("EnableInterContainerTrafficEncryption"); on != true && together(p.fleet()) > 1 {
 				p.Report(p.Job.Path(), "the machines exchange data without encryption", "set interContainerEncryption: true; it makes training somewhat slower")
 			}
 		},

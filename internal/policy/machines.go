@@ -15,7 +15,7 @@ whose InstanceGroupNames name a group that the job does not have.`,
 		Good: `instanceGroups: {cpu: instanceType: "ml.c5.xlarge", gpu: instanceType: "ml.g5.xlarge"}`,
 		Bad:  "instanceType: \"ml.m5.large\"\ninstanceGroups: gpu: instanceType: \"ml.g5.xlarge\"",
 		Check: func(p *Pass) {
-			groups, _ := p.member("ResourceConfig", "InstanceGroups")
+			groups := p.Request.Value("ResourceConfig", "InstanceGroups")
 			names := groupNames(groups)
 			if list, _ := groups.([]any); len(list) > 0 {
 				for _, member := range []string{"InstanceType", "InstanceCount"} {
@@ -30,7 +30,7 @@ whose InstanceGroupNames name a group that the job does not have.`,
 }
 
 func (p *Pass) channelGroups(known []string) {
-	channels, _ := p.member("InputDataConfig")
+	channels := p.Request.Value("InputDataConfig")
 	list, _ := channels.([]any)
 	for i := range list {
 		channel, _ := list[i].(map[string]any)
@@ -70,10 +70,10 @@ func fileSystemNetwork() Rule {
 		Good:  "inputs: train: efs: {id: \"fs-12345678\", path: \"/data\"}\nvpc: {subnets: [\"subnet-12345678\"], securityGroups: [\"sg-12345678\"]}",
 		Bad:   "inputs: train: efs: {id: \"fs-12345678\", path: \"/data\"}",
 		Check: func(p *Pass) {
-			if vpc, _ := p.member("VpcConfig"); vpc != nil {
+			if vpc := p.Request.Value("VpcConfig"); vpc != nil {
 				return
 			}
-			channels, _ := p.member("InputDataConfig")
+			channels := p.Request.Value("InputDataConfig")
 			list, _ := channels.([]any)
 			for i := range list {
 				channel, _ := list[i].(map[string]any)

@@ -70,7 +70,7 @@ which tells the script where to log, and registration, which registers the model
 		Good: exampleOfServer,
 		Bad:  `request: ModelPackageConfig: ModelPackageGroupArn: "arn:aws:sagemaker:us-east-1:123456789012:model-package-group/churn"`,
 		Check: func(p *Pass) {
-			if serverless, _ := p.member("ServerlessJobConfig"); serverless != nil {
+			if serverless := p.Request.Value("ServerlessJobConfig"); serverless != nil {
 				return
 			}
 			for _, m := range [...]struct{ name, help string }{

@@ -68,7 +68,7 @@ func (p *Pass) preferredCounts(list []map[string]any) {
 }
 
 func (p *Pass) preferredPlans(list []map[string]any) {
-	plan, _ := p.member("ResourceConfig", "TrainingPlanArn")
+	plan := p.Request.Value("ResourceConfig", "TrainingPlanArn")
 	for i, preference := range list {
 		if plan != nil && preference["TrainingPlanArns"] != nil {
 			p.reportAt(elementAt(preferencesAt, i, "TrainingPlanArns"), "the preference has a training plan, and the job has one as well", "keep the plans of the preferences, or remove them: trainingPlan is for all")

@@ -47,8 +47,8 @@ takes is not counted, and neither is a custom launcher, whose code may look itse
 // limits returns how long a run can be in progress, as its request says, and the
 // fields that say so.
 func (p *Pass) limits() (fields string, longest time.Duration) {
-	runtime, _ := p.member("StoppingCondition", "MaxRuntimeInSeconds")
-	wait, _ := p.member("StoppingCondition", "MaxWaitTimeInSeconds")
+	runtime := p.Request.Value("StoppingCondition", "MaxRuntimeInSeconds")
+	wait := p.Request.Value("StoppingCondition", "MaxWaitTimeInSeconds")
 	fields = "maxRuntimeSeconds"
 	if number(wait) > 0 {
 		fields = "maxRuntimeSeconds and spot: maxWaitSeconds"

@@ -24,7 +24,7 @@ which cannot be less than MaxRuntimeInSeconds.`,
 					p.Report(path, "spot training has no wait limit", "set spot: maxWaitSeconds, at least maxRuntimeSeconds")
 					return
 				}
-				runtime, _ := p.member("StoppingCondition", "MaxRuntimeInSeconds")
+				runtime := p.Request.Value("StoppingCondition", "MaxRuntimeInSeconds")
 				if w, r := number(wait), number(runtime); w < r {
 					p.Report(waitPath, fmt.Sprintf("the wait limit of %d seconds is below the maximum runtime of %d", w, r),
 						fmt.Sprintf("waiting and running count together: set maxWaitSeconds to %d or more", r))
@@ -43,7 +43,7 @@ func waitWithoutSpot() Rule {
 		Bad:   "request: StoppingCondition: MaxWaitTimeInSeconds: 86400",
 		Check: func(p *Pass) {
 			wait, path := p.member("StoppingCondition", "MaxWaitTimeInSeconds")
-			if spot, _ := p.member("EnableManagedSpotTraining"); wait != nil && spot != true {
+			if spot := p.Request.Value("EnableManagedSpotTraining"); wait != nil && spot != true {
 				p.Report(path, "the wait limit is for spot training, which is off", "write spot: maxWaitSeconds instead, or remove the limit")
 			}
 		},
@@ -63,10 +63,10 @@ spot training and for jobs with instance groups.`,
 			if keep == nil || number(keep) == 0 {
 				return
 			}
-			if spot, _ := p.member("EnableManagedSpotTraining"); spot == true {
+			if spot := p.Request.Value("EnableManagedSpotTraining"); spot == true {
 				p.Report(path, "spot training cannot keep machines warm", "remove keepAliveSeconds or spot")
 			}
-			if groups, _ := p.member("ResourceConfig", "InstanceGroups"); groups != nil {
+			if groups := p.Request.Value("ResourceConfig", "InstanceGroups"); groups != nil {
 				p.Report(path, "instance groups cannot be kept warm", "remove keepAliveSeconds or instanceGroups")
 			}
 		},

@@ -24,6 +24,15 @@ var zoneNames = sync.OnceValue(func() []string {
 	return strings.Fields(names)
 })
 
+// locations load each zone of the list, once: a thousand schedules are in few zones.
+var locations = sync.OnceValue(func() map[string]func() (*time.Location, error) {
+	zones := map[string]func() (*time.Location, error){}
+	for _, name := range zoneNames() {
+		zones[name] = sync.OnceValues(func() (*time.Location, error) { return time.LoadLocation(name) })
+	}
+	return zones
+})
+
 // Zones returns the names that [LoadLocation] takes, sorted but for UTC, which is
 // the first.
 func Zones() []string { return append([]string{"UTC"}, zoneNames()...) }
@@ -38,10 +47,11 @@ func LoadLocation(name string) (*time.Location, error) {
 	}
 	// The list decides, since what else time.LoadLocation finds depends on the
 	// machine's own database and file system.
-	if _, known := slices.BinarySearch(zoneNames(), name); !known {
+	load, known := locations()[name]
+	if !known {
 		return nil, unknownZone(name)
 	}
-	loc, err := time.LoadLocation(name)
+	loc, err := load()
 	if err != nil {
 		return nil, fmt.Errorf("load time zone %s from this machine's database: %w", name, err)
 	}
