@@ -13,6 +13,8 @@ excerpt() {
   sed -n "1,${lines}p" <<<"$text"
   printf '  … and %d more lines\n' "$(( $(wc -l <<<"$text") - lines ))"
 }
+# short leaves out what happens to single resources.
+short() { printf '$ %s\n' "$*"; "$@" 2>&1 | grep -v ' (AWS::.*_\(IN_PROGRESS\|COMPLETE\|SKIPPED\)'; }
 smgen() { bin/smgen "$@"; }
 
 out=build/demo
@@ -43,13 +45,45 @@ if show smgen vet testdata/demo/mistakes; then
   exit 1
 fi
 
-step "8. A change, and what it would do"
-specs=build/demo-specs
-rm -rf "$specs" "$out-after"; mkdir -p "$specs/schema"
+step "8. Deploy it: to an endpoint on this machine, without an AWS account"
+specs=build/demo-specs stack=stacks/staging/ml-pipeline
+rm -rf "$specs"; mkdir -p "$specs/schema"
 cp -R cue.mod stacks "$specs"
 cp schema/*.cue "$specs/schema"
-sed -i.bak -e 's/"ml.m5.large"/"ml.g5.2xlarge"/' -e 's/cron(0 2 /cron(0 3 /' -e 's/epochs: *"10"/epochs: "20"/' "$specs/stacks/staging/ml-pipeline/stack.cue"
-(cd "$specs" && ../../bin/smgen render stacks/... -o ../demo-after) >/dev/null 2>&1
-show smgen diff --from "$out" --to "$out-after"
+# From here on the commands run in a repository of specs of its own.
+bin=$PWD/bin/smgen; cd "$specs"
+smgen() { "$bin" "$@"; }
+# Nothing of the caller's git or AWS takes part.
+export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_CEILING_DIRECTORIES="$PWD/.."
+commit() { git add --all && git -c user.name=demo -c user.email=demo@acme.example commit --quiet --message "$1"; }
+git init --quiet --initial-branch main
+printf '%s\n' '/.smgen/' '/plan.json' >.gitignore
+commit "the first specs"
+short smgen deploy "$stack" --local --yes
+
+step "9. A change, and what it would do: offline, from git"
+sed -i.bak -e 's/"ml.m5.large"/"ml.g5.2xlarge"/' -e 's/volumeSizeGB: .*//' -e 's/cron(0 2 /cron(0 3 /' -e 's/epochs: *"10"/epochs: "20"/' "$stack/stack.cue"
+rm "$stack/stack.cue.bak"
+show smgen diff "$stack" --base HEAD
+
+step "10. The same, asked of CloudFormation: a plan to be reviewed"
+commit "a larger machine, an hour later"
+show smgen plan "$stack" --local --out plan.json
+
+step "11. Deploy exactly what was reviewed"
+digest=$(sed -n 's/^ *"digest": "\(sha256:[0-9a-f]*\)".*/\1/p' plan.json | head -1)
+short smgen deploy --plan plan.json --digest "$digest" --local --yes
+show smgen status "$stack" --local
+
+step "12. A plan that is no longer what would happen is refused"
+sed -i.bak -e 's/epochs: *"20"/epochs: "30"/' "$stack/stack.cue"
+rm "$stack/stack.cue.bak"
+if show smgen deploy --plan plan.json --local --yes; then
+  echo "demo: a stale plan was deployed" >&2
+  exit 1
+fi
+
+step "13. Clean up"
+short smgen destroy "$stack" --local --confirm ml-pipeline-staging
 
 step "Done. Next: bin/smgen init my-specs"
