@@ -16,7 +16,7 @@ help: ## List these commands
 build: ## Build bin/smgen
 	$(GO) build -o bin/smgen ./cmd/smgen
 
-demo: build ## Check and compile the examples, and show what comes out
+demo: build ## From the examples to a deployment on an endpoint of its own
 	@tools/demo.sh
 
 test: ## Run all tests (needs Go, make and git only)
@@ -40,11 +40,12 @@ golden: ## Rewrite the goldens; they must not differ from what is committed
 	$(GO) test ./internal/compile -run Golden -update
 	@git diff --exit-code --stat -- testdata/golden || { echo "the goldens are stale: read the difference, and commit it if it is right"; exit 1; }
 
-oracle: tools/oracle/python/node_modules/.package-lock.json tools/oracle/statemachines/node_modules/.package-lock.json
+oracle: build tools/oracle/python/node_modules/.package-lock.json tools/oracle/statemachines/node_modules/.package-lock.json
 oracle: ## Ask the outside judges of templates, requests, the local endpoint, state machines and Python (needs Node.js, python3 with cfn-lint, moto, boto3, awscli)
 	$(GO) run ./tools/oracle -templates 'testdata/golden/**/template.json' -cue-dirs ./stacks/...
 	python3 -B tools/oracle/requests.py $$(git ls-files 'testdata/golden/**/template.json')
 	python3 -B tools/oracle/endpoint
+	python3 -B tools/oracle/deploy bin/smgen
 	python3 -B tools/oracle/lambdas $$(git ls-files 'testdata/golden/**/template.json')
 	node tools/oracle/statemachines/judge.mjs $$(git ls-files 'testdata/golden/**/template.json')
 	node tools/oracle/python/lint.mjs $$(git ls-files '*.py' ':!testdata')
@@ -69,7 +70,7 @@ stale: ## Fail if generated files are not what their sources give
 	cd tools/iam && npm ci --no-audit --no-fund && npm run check
 	@git diff --exit-code --stat -- '*_gen.*' internal/cfnschema/types internal/request/model docs/rules.md || { echo "generated files are stale: commit what make generate gives"; exit 1; }
 
-bench: build ## Compare speed and memory with the cue command
+bench: build ## Measure against the cue command, and deployments against the calls they need (half an hour)
 	$(GO) run ./tools/bench
 
 fuzz: ## Fuzz every target for a while; FUZZTIME=1m for longer

@@ -23,8 +23,14 @@ TYPES: dict[str, tuple[str, dict[str, str]]] = {
     "AWS::Logs::LogGroup": ("LogGroupName", {"Arn": "arn:aws:logs:{region}:{account}:log-group:{name}:*"}),
     "AWS::Logs::MetricFilter": ("FilterName", {}),
     "AWS::SageMaker::MlflowApp": ("Name", {"Arn": "arn:aws:sagemaker:{region}:{account}:mlflow-app/{name}"}),
-    "AWS::SageMaker::MlflowTrackingServer": ("TrackingServerName", {"TrackingServerArn": "arn:aws:sagemaker:{region}:{account}:mlflow-tracking-server/{name}"}),
-    "AWS::SageMaker::ModelPackageGroup": ("ModelPackageGroupName", {"ModelPackageGroupArn": "arn:aws:sagemaker:{region}:{account}:model-package-group/{name}"}),
+    "AWS::SageMaker::MlflowTrackingServer": (
+        "TrackingServerName",
+        {"TrackingServerArn": "arn:aws:sagemaker:{region}:{account}:mlflow-tracking-server/{name}"},
+    ),
+    "AWS::SageMaker::ModelPackageGroup": (
+        "ModelPackageGroupName",
+        {"ModelPackageGroupArn": "arn:aws:sagemaker:{region}:{account}:model-package-group/{name}"},
+    ),
     "AWS::Scheduler::Schedule": ("Name", {"Arn": "arn:aws:scheduler:{region}:{account}:schedule/default/{name}"}),
     "AWS::Scheduler::ScheduleGroup": ("Name", {"Arn": "arn:aws:scheduler:{region}:{account}:schedule-group/{name}"}),
 }
@@ -61,15 +67,26 @@ def stand_in(kind: str, name_property: str, attributes: dict[str, str]) -> type[
             return attributes[attribute_name].format(name=self.name, account=self.account, region=self.region)
 
         @classmethod
-        def create_from_cloudformation_json(cls, resource_name: str, cloudformation_json: Any, account_id: str, region_name: str, **_: Any) -> StandIn:
+        def create_from_cloudformation_json(
+            cls, resource_name: str, cloudformation_json: Any, account_id: str, region_name: str, **_: Any
+        ) -> StandIn:
             return cls(resource_name, account_id, region_name)
 
         @classmethod
-        def update_from_cloudformation_json(cls, original_resource: StandIn, new_resource_name: str, cloudformation_json: Any, account_id: str, region_name: str) -> StandIn:
+        def update_from_cloudformation_json(
+            cls,
+            original_resource: StandIn,
+            new_resource_name: str,
+            cloudformation_json: Any,
+            account_id: str,
+            region_name: str,
+        ) -> StandIn:
             return original_resource
 
         @classmethod
-        def delete_from_cloudformation_json(cls, resource_name: str, cloudformation_json: Any, account_id: str, region_name: str) -> None:
+        def delete_from_cloudformation_json(
+            cls, resource_name: str, cloudformation_json: Any, account_id: str, region_name: str
+        ) -> None:
             pass
 
     StandIn.__qualname__ = StandIn.__name__ = kind.replace("::", "")
@@ -103,7 +120,8 @@ def answer_drift() -> None:
     """Answer that nobody changed a resource by hand, which moto cannot be asked."""
 
     def detect_stack_resource_drift(self: CloudFormationResponse) -> str:
-        now = datetime.datetime.now(datetime.timezone.utc).isoformat()
-        return IN_SYNC.format(stack=self._get_param("StackName"), resource=self._get_param("LogicalResourceId"), time=now)
+        now = datetime.datetime.now(datetime.UTC).isoformat()
+        form = self.querystring
+        return IN_SYNC.format(stack=form["StackName"][0], resource=form["LogicalResourceId"][0], time=now)
 
     CloudFormationResponse.detect_stack_resource_drift = detect_stack_resource_drift  # type: ignore[attr-defined]
