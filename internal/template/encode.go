@@ -95,9 +95,6 @@ func (e entry) tree() (map[string]any, error) {
 		return nil, errors.New("resource has no Type: its JSON must be a CloudFormation resource")
 	}
 	properties, _ := body["Properties"].(map[string]any)
-	if !isRaw(e.resource) {
-		restoreTagValues(properties["Tags"])
-	}
 	if properties == nil && len(e.options) > 0 {
 		properties = map[string]any{}
 		body["Properties"] = properties
@@ -106,6 +103,9 @@ func (e entry) tree() (map[string]any, error) {
 		if err := option(properties); err != nil {
 			return nil, err
 		}
+	}
+	if !isRaw(e.resource) {
+		restoreTagValues(properties["Tags"])
 	}
 	return body, nil
 }

@@ -49,8 +49,8 @@ func TestTraps(t *testing.T) {
 		},
 		"properties that the struct lacks": {
 			resource: &events.Rule{State: new("ENABLED")},
-			options:  []template.Option{template.Set("Tags", []tags.Tag{{Key: "a", Value: "b"}})},
-			want:     `{"State": "ENABLED","Tags": [{"Key": "a","Value": "b"}]}`,
+			options:  []template.Option{template.Set("Tags", []tags.Tag{{Key: "a", Value: "b"}, {Key: "c"}})},
+			want:     `{"State": "ENABLED","Tags": [{"Key": "a","Value": "b"},{"Key": "c","Value": ""}]}`,
 		},
 		"the user's own intrinsics": {
 			resource: template.Raw{Type: "A::B::C", Body: map[string]any{"Properties": map[string]any{
