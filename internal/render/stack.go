@@ -57,6 +57,7 @@ func Stack(stack *spec.Stack, assets Assets) (*Result, error) {
 	if err := r.shared.Finish(); err != nil {
 		return nil, fmt.Errorf("render %s: %w", stack.Dir, err)
 	}
+	r.tagValues()
 	r.result.Names = r.shared.Claimed()
 	r.resources()
 	if len(r.result.Template.Resources()) == 0 && len(stack.Resources) == 0 {
