@@ -127,6 +127,8 @@ func values(label string, t plan.Target, from Source) string {
 	switch {
 	case t.AfterValue == plan.KnownAfterApply && from == FromAWS && t.BeforeValue != "":
 		return label + " " + t.BeforeValue + " → what only the deployment tells"
+	case t.BeforeValue == "" && t.AfterValue == "" && from == FromAWS:
+		return label + " changes"
 	case t.AttributeChangeType == "Add":
 		return label + " " + t.AfterValue + " added"
 	case t.AttributeChangeType == "Remove":

@@ -257,20 +257,27 @@ func TestPlanLarge(t *testing.T) {
 	c.nothingLeft(large(1))
 }
 
-// TestPlanDifferences: where CloudFormation's answer is not the prediction, that is
-// noted. Here the stack was changed by somebody else's template.
-func TestPlanDifferences(t *testing.T) {
+// TestPlanTags: CloudFormation puts another tag of the stack on its resources, which
+// no template says.
+func TestPlanTags(t *testing.T) {
 	c := serve(t)
 	c.deploy(stackOf("churn", one, 1))
-	want := stackOf("churn", one, 1)
-	want.Tags = []target.Tag{{Key: "owner", Value: "team"}}
-	_, looks, errs := c.plan(t.Context(), want)
+	tagged := stackOf("churn", one, 1)
+	tagged.Tags = []target.Tag{{Key: "owner", Value: "team"}}
+	_, looks, errs := c.plan(t.Context(), tagged)
 	l := looks["churn"]
 	if l == nil {
 		t.Fatal(errs)
 	}
 	if l.Entry.Operation != changeset.UpdateStack {
-		t.Errorf("another tag of the stack: got %+v", l.Entry)
+		t.Errorf("got %+v", l.Entry)
+	}
+	want := []string{"Queue: AWS says that it is changed in place, and predicted was that it is left as it is"}
+	if diff := cmp.Diff(want, l.Entry.Differences); diff != "" {
+		t.Errorf("differences (-want +got):\n%s", diff)
+	}
+	if report := text(t, looks); !strings.Contains(report, "        Tags changes\n") {
+		t.Errorf("got\n%s", report)
 	}
 }
 
