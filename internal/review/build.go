@@ -55,7 +55,7 @@ func Build(before, after []*Side, o Options) (*Review, error) {
 
 // isSame reports whether nothing can have changed, which spares the comparison.
 func (p pair) isSame() bool {
-	return p.before != nil && p.after != nil && p.before.Dir == p.after.Dir && bytes.Equal(p.before.Text, p.after.Text)
+	return p.before != nil && p.after != nil && p.after.Answer == nil && p.before.Dir == p.after.Dir && bytes.Equal(p.before.Text, p.after.Text)
 }
 
 // compare compares one stack, and returns nil if it does not change.
