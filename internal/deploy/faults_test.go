@@ -82,7 +82,7 @@ func TestThrottled(t *testing.T) {
 	for _, test := range []struct {
 		part   float64
 		stacks int
-	}{{0.1, 60}, {0.5, 12}} {
+	}{{0.1, 400}, {0.5, 400}} {
 		t.Run(fmt.Sprint(test.part), func(t *testing.T) {
 			t.Parallel()
 			c := newCloud(t)
@@ -92,7 +92,7 @@ func TestThrottled(t *testing.T) {
 			}
 			c.Throttle(test.part, 1)
 			o := c.options(c.plan(t, targets...), targets...)
-			o.Fresh, o.Concurrency = true, test.stacks
+			o.Fresh, o.Concurrency = true, 100
 			report := run(t, o, &printer{})
 			if n := report.Count(progress.Deployed); n != test.stacks {
 				t.Errorf("%s, want %d deployed", report.Summary(), test.stacks)
