@@ -67,7 +67,7 @@ func runLocal(ctx context.Context, o *localOptions) error {
 		return err
 	}
 	server, err := localcfn.New(localcfn.Options{
-		Dir: dir, Faults: o.faults(), Step: o.step, Latency: o.latency, CallsPerSecond: o.callsPerSecond,
+		Dir: dir, Durable: true, Faults: o.faults(), Step: o.step, Latency: o.latency, CallsPerSecond: o.callsPerSecond,
 	})
 	if err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 // of this machine and within this process, until stop is called. The endpoint is
 // its URL.
 func startLocal(dir string) (endpoint string, stop func() error, err error) {
-	server, err := localcfn.New(localcfn.Options{Dir: dir})
+	server, err := localcfn.New(localcfn.Options{Dir: dir, Durable: true})
 	if err != nil {
 		return "", nil, err
 	}

@@ -17,6 +17,9 @@ import (
 type Options struct {
 	// Dir is the directory of the state, made for its owner alone.
 	Dir string
+	// Durable keeps the state also when the machine stops all of a sudden, and not
+	// only the process; each change takes some milliseconds longer.
+	Durable bool
 	// Faults are the failures to show, nil for none.
 	Faults *Faults
 	// Now tells the time, nil for the clock.
@@ -50,11 +53,11 @@ func New(o Options) (*Server, error) {
 	if o.Faults == nil {
 		o.Faults = &Faults{}
 	}
-	st, err := store.Open(o.Dir)
+	st, err := store.Open(o.Dir, o.Durable)
 	if err != nil {
 		return nil, err
 	}
-	blobs, err := store.OpenBlobs(filepath.Join(o.Dir, "blobs"))
+	blobs, err := store.OpenBlobs(filepath.Join(o.Dir, "blobs"), o.Durable)
 	if err != nil {
 		st.Close()
 		return nil, err

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/localcfn/lifecycle"
-	"github.com/smgen/smgen/internal/localcfn/store"
 )
 
 // conclude ends a phase all of whose steps are done.
@@ -17,9 +16,8 @@ func (d Data) conclude(s *Stack) error {
 	case Cleaning:
 		return d.finish(s, lifecycle.UpdateComplete, "")
 	case Reverting:
-		if err := d.returnTo(s); err != nil {
-			return err
-		}
+		// Exports and imports were not changed yet.
+		s.Content, s.Stable = *s.Stable, nil
 		if err := d.turn(s, lifecycle.UpdateRollbackCleanupInProgress, ""); err != nil {
 			return err
 		}
@@ -51,6 +49,9 @@ func (d Data) applied(s *Stack) error {
 		return d.fail(s, reason+". ")
 	}
 	slices.Sort(imports)
+	if err := d.unregister(s); err != nil {
+		return err
+	}
 	s.Outputs, s.Imports = list, imports
 	if err := d.register(s); err != nil {
 		return err
@@ -68,120 +69,6 @@ func (d Data) applied(s *Stack) error {
 		return err
 	}
 	return d.enterRemoving(s, Cleaning, func(r *Resource) bool { return !slices.Contains(kept, r.LogicalID) })
-}
-
-// clash returns why the outputs cannot be exported, empty if they can: a name that
-// another stack has, or one that others use and that changes.
-func (d Data) clash(s *Stack, outputs []Output) (string, error) {
-	names := map[string]string{}
-	for _, o := range outputs {
-		if o.Export == "" {
-			continue
-		}
-		var other Export
-		ok, err := d.Tx.Get(kindExports, s.Place().key()+o.Export, &other)
-		if err != nil {
-			return "", err
-		}
-		if ok && other.StackID != s.ID {
-			return fmt.Sprintf("Export with name %s is already exported by stack %s", o.Export, other.StackName), nil
-		}
-		if _, twice := names[o.Export]; twice {
-			return fmt.Sprintf("Duplicate Export names [%s]", o.Export), nil
-		}
-		names[o.Export] = o.Value
-	}
-	exports, err := d.Exports(s.Place())
-	if err != nil {
-		return "", err
-	}
-	for _, e := range exports {
-		value, stays := names[e.Name]
-		if e.StackID != s.ID || stays && value == e.Value {
-			continue
-		}
-		verb := "update"
-		if !stays {
-			verb = "delete"
-		}
-		if reason, err := d.inUse(s, e.Name, verb); reason != "" || err != nil {
-			return reason, err
-		}
-	}
-	return "", nil
-}
-
-// inUse returns why an export cannot change, empty if no other stack uses it.
-func (d Data) inUse(s *Stack, export, verb string) (string, error) {
-	list, err := d.Importers(s.Place(), export)
-	if err != nil {
-		return "", err
-	}
-	var users []string
-	for _, i := range list {
-		if i.StackID != s.ID {
-			users = append(users, i.StackName)
-		}
-	}
-	if len(users) == 0 {
-		return "", nil
-	}
-	return fmt.Sprintf("Cannot %s export %s as it is in use by %s", verb, export, strings.Join(users, " and ")), nil
-}
-
-// register makes the exports and imports of a stack those of its content.
-func (d Data) register(s *Stack) error {
-	if err := d.unregister(s); err != nil {
-		return err
-	}
-	for _, o := range s.Outputs {
-		if o.Export == "" {
-			continue
-		}
-		if err := d.Tx.Put(kindExports, s.Place().key()+o.Export, Export{o.Export, o.Value, s.ID, s.Name}); err != nil {
-			return err
-		}
-	}
-	for _, export := range s.Imports {
-		if err := d.Tx.Put(kindImports, s.Place().key()+export+"/"+s.UUID, Import{s.ID, s.Name}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// unregister takes back all exports and imports of a stack.
-func (d Data) unregister(s *Stack) error {
-	var exports, imports []string
-	err := store.Scan(d.Tx, kindExports, s.Place().key(), "", func(key string, e Export) (bool, error) {
-		if e.StackID == s.ID {
-			exports = append(exports, key)
-		}
-		return true, nil
-	})
-	if err != nil {
-		return err
-	}
-	err = store.Scan(d.Tx, kindImports, s.Place().key(), "", func(key string, i Import) (bool, error) {
-		if i.StackID == s.ID {
-			imports = append(imports, key)
-		}
-		return true, nil
-	})
-	if err != nil {
-		return err
-	}
-	for _, key := range exports {
-		if err := d.Tx.Delete(kindExports, key); err != nil {
-			return err
-		}
-	}
-	for _, key := range imports {
-		if err := d.Tx.Delete(kindImports, key); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // deleted ends the deletion of all resources.

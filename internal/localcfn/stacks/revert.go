@@ -86,11 +86,3 @@ func (r *Resource) restore() (inPlace bool) {
 func (d Data) enterUndoing(s *Stack) error {
 	return d.enterRemoving(s, Undoing, func(r *Resource) bool { return r.Fresh })
 }
-
-// returnTo makes the stack's content what it was before.
-func (d Data) returnTo(s *Stack) error {
-	if s.Stable != nil {
-		s.Content, s.Stable = *s.Stable, nil
-	}
-	return d.register(s)
-}

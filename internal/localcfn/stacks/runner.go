@@ -95,10 +95,15 @@ func (r *Runner) Operate(s *Stack) {
 		if err != nil || now.Operation == nil || now.Operation.ID != id {
 			return false, false, err // over, or another one has begun
 		}
-		if takesTime, err = d.advance(now); err != nil {
-			return false, false, err
+		for range r.together() {
+			if takesTime, err = d.advance(now); err != nil {
+				return false, false, err
+			}
+			if more = now.Operation.Name() == id; !more || r.setup.Faults.Stalls(now.Name, false) {
+				break
+			}
 		}
-		return now.Operation != nil && now.Operation.ID == id, takesTime, d.Put(now)
+		return more, takesTime, d.Put(now)
 	})
 }
 
@@ -147,12 +152,7 @@ func (r *Runner) repeat(stack string, changeSet bool, step func(Data) (more, tak
 			}
 			var more, takesTime bool
 			err := r.Update(func(d Data) (err error) {
-				for range r.together() {
-					more, takesTime, err = step(d)
-					if err != nil || !more {
-						break
-					}
-				}
+				more, takesTime, err = step(d)
 				return err
 			})
 			if err != nil {

@@ -11,14 +11,18 @@ import (
 )
 
 // Blobs is a directory of files that are named by the SHA-256 of their content.
-type Blobs struct{ dir string }
+type Blobs struct {
+	dir     string
+	durable bool
+}
 
 // OpenBlobs returns the blobs in a directory, which it creates for its owner alone.
-func OpenBlobs(dir string) (*Blobs, error) {
+// For durable see [Open].
+func OpenBlobs(dir string, durable bool) (*Blobs, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("create the directory of blobs: %w", err)
 	}
-	return &Blobs{dir}, nil
+	return &Blobs{dir, durable}, nil
 }
 
 // Put copies content to a file, whole or not at all, and returns its name: the
@@ -35,7 +39,7 @@ func (b *Blobs) Put(content io.Reader) (name string, err error) {
 	}()
 	hash := sha256.New()
 	_, err = io.Copy(io.MultiWriter(file, hash), content)
-	if err == nil {
+	if err == nil && b.durable {
 		err = file.Sync()
 	}
 	if err = errors.Join(err, file.Close()); err != nil {

@@ -29,8 +29,10 @@ func (e *InUseError) Error() string {
 type Store struct{ db *bolt.DB }
 
 // Open opens the directory, and creates it for its owner alone if it is not there.
-// The error is an [InUseError] if another process has opened it.
-func Open(dir string) (*Store, error) {
+// What is written survives the process; with durable it also survives the machine,
+// for some milliseconds each time. The error is an [InUseError] if another process
+// has opened the directory.
+func Open(dir string, durable bool) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("create the directory of state: %w", err)
 	}
@@ -38,7 +40,7 @@ func Open(dir string) (*Store, error) {
 	if err := os.Chmod(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("protect the directory of state: %w", err)
 	}
-	db, err := bolt.Open(filepath.Join(dir, fileName), 0o600, &bolt.Options{Timeout: time.Millisecond})
+	db, err := bolt.Open(filepath.Join(dir, fileName), 0o600, &bolt.Options{Timeout: time.Millisecond, NoSync: !durable})
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return nil, &InUseError{dir}
@@ -49,7 +51,7 @@ func Open(dir string) (*Store, error) {
 }
 
 // Close waits for what is under way, and closes the directory.
-func (s *Store) Close() error { return s.db.Close() }
+func (s *Store) Close() error { return errors.Join(s.db.Sync(), s.db.Close()) }
 
 // View calls read with a view of the records that does not change meanwhile.
 func (s *Store) View(read func(Tx) error) error {
