@@ -47,7 +47,7 @@ func (in Input) full(r plan.ResourceChange, unknown map[string]bool) (Change, er
 			seen[direct] = true
 			out.Details = append(out.Details, Detail{Target: target, Evaluation: plan.Dynamic, ChangeSource: plan.DirectModification})
 		}
-		out.Details = append(out.Details, detail)
+		out.Details = append(out.Details, in.causes(r.LogicalResourceId, detail)...)
 	}
 	return Change{"Resource", out}, nil
 }

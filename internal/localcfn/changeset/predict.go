@@ -23,6 +23,9 @@ type Input struct {
 	Before, After *template.Document
 	// Have are the resources of the stack by logical ID.
 	Have map[string]Resource
+	// Parameters returns the parameters that have other values than before, and that
+	// a property of a resource of After refers to.
+	Parameters func(logicalID, property string) []string
 	// Tagged are the logical IDs of resources that get other tags from the stack.
 	Tagged []string
 	// Evaluate returns the properties that a resource of After gets, where unknown
@@ -90,11 +93,27 @@ func (in Input) short(r plan.ResourceChange) Change {
 			Target:     Target{Attribute: d.Target.Attribute, Name: d.Target.Name, RequiresRecreation: d.Target.RequiresRecreation},
 			Evaluation: d.Evaluation, ChangeSource: d.ChangeSource, CausingEntity: d.CausingEntity,
 		}
-		if !slices.Contains(out.Details, detail) {
-			out.Details = append(out.Details, detail)
+		for _, detail := range in.causes(r.LogicalResourceId, detail) {
+			if !slices.Contains(out.Details, detail) {
+				out.Details = append(out.Details, detail)
+			}
 		}
 	}
 	return Change{"Resource", out}
+}
+
+// causes returns a detail, and the parameters that it comes from: a change is then
+// said to follow from them.
+func (in Input) causes(id string, d Detail) []Detail {
+	if d.ChangeSource != plan.DirectModification || d.Target.Name == "" {
+		return []Detail{d}
+	}
+	list := []Detail{d}
+	for _, name := range in.Parameters(id, d.Target.Name) {
+		list[0].Evaluation = plan.Dynamic
+		list = append(list, Detail{Target: d.Target, Evaluation: plan.Static, ChangeSource: "ParameterReference", CausingEntity: name})
+	}
+	return list
 }
 
 // tagged adds the changes of tags that come from the stack.

@@ -108,3 +108,14 @@ func Typed(d *template.Document, texts map[string]string, ssm func(string) (stri
 	}
 	return values, nil
 }
+
+// ParametersOf returns the parameters that a property of a resource refers to, sorted.
+func ParametersOf(d *template.Document, logicalID, property string) []string {
+	found := map[string]bool{}
+	references(d.Resources[logicalID].Properties[property], func(name string) {
+		if _, ok := d.Parameters[name]; ok {
+			found[name] = true
+		}
+	})
+	return slices.Sorted(maps.Keys(found))
+}

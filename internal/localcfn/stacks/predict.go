@@ -43,6 +43,15 @@ func (d Data) predict(s *Stack, c *ChangeSet) (changeset.Content, error) {
 	in.Evaluate = func(id string, unknown map[string]bool) (map[string]any, error) {
 		return d.foreseen(s, scope, id, unknown)
 	}
+	in.Parameters = func(id, property string) []string {
+		var changed []string
+		for _, name := range resolve.ParametersOf(scope.Document, id, property) {
+			if before, ok := s.Parameters[name]; !ok || before != c.Content.Parameters[name] {
+				changed = append(changed, name)
+			}
+		}
+		return changed
+	}
 	return changeset.Predict(in)
 }
 
