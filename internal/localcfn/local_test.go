@@ -55,7 +55,7 @@ func clients(t *testing.T, server *localcfn.Server, url, key, region string) *lo
 	l := &local{Server: server, t: t, url: url}
 	l.config = aws.Config{
 		Region: region, BaseEndpoint: &url, Credentials: credentials.NewStaticCredentialsProvider(key, "local", ""),
-		RetryMaxAttempts: 1,
+		RetryMaxAttempts: 1, RequestChecksumCalculation: aws.RequestChecksumCalculationWhenSupported,
 	}
 	l.cfn = cloudformation.NewFromConfig(l.config)
 	l.s3 = s3.NewFromConfig(l.config, func(o *s3.Options) { o.UsePathStyle = true })

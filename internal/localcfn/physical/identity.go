@@ -105,6 +105,8 @@ func (e expander) variable(name string) string {
 	switch name {
 	case "name":
 		return e.name
+	case "/name":
+		return "/" + strings.TrimPrefix(e.name, "/")
 	case "partition":
 		return arn.Partition(e.o.Region)
 	case "region":

@@ -1,8 +1,8 @@
 package physical
 
 // kind says how resources of one type are named. In its texts ${…} stands for: name;
-// partition, region, account, domain; uuid and id, which are random; path and bus,
-// for IAM and EventBridge; else for a property.
+// partition, region, account, domain; uuid and id, which are random; /name, path,
+// group and bus, for where names are hierarchies; else for a property.
 type kind struct {
 	// property is the one by which a template chooses the name.
 	property string
@@ -20,7 +20,7 @@ type kind struct {
 	global, everywhere bool
 }
 
-// kinds returns what is known of a type.
+// kindOf returns what is known of a type.
 func kindOf(typeName string) (kind, bool) {
 	switch typeName {
 	case "AWS::IAM::Role":
@@ -72,7 +72,8 @@ func kindOf(typeName string) (kind, bool) {
 func kindOfOther(typeName string) (kind, bool) {
 	switch typeName {
 	case "AWS::SSM::Parameter":
-		return kind{property: "Name", longest: 1011}, true
+		return kind{property: "Name", longest: 1011, attributes: map[string]string{
+			"Arn": "arn:${partition}:ssm:${region}:${account}:parameter${/name}"}}, true
 	case "AWS::StepFunctions::StateMachine":
 		const arn = "arn:${partition}:states:${region}:${account}:stateMachine:${name}"
 		return kind{property: "StateMachineName", longest: 80, ref: arn, attributes: map[string]string{

@@ -24,7 +24,7 @@ const (
 func Read(text string) (*template.Document, error) {
 	d, err := template.Parse([]byte(text))
 	if err != nil {
-		return nil, wrong("Template format error: %v", err)
+		return nil, wrong("Template format error: %s", strings.TrimPrefix(err.Error(), "parse template: "))
 	}
 	if d.Transform != nil {
 		return nil, wrong("Template error: this endpoint runs no macros; leave out Transform")
