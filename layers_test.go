@@ -130,6 +130,7 @@ var reserved = []struct {
 	{"github.com/go-git", []string{"internal/revision"}, "git ends at internal/revision: hand on its views and commits"},
 	{"github.com/google/go-github", []string{"internal/comment"}, "only comment talks to GitHub: hand it a report"},
 	{"gitlab.com/gitlab-org/api", []string{"internal/comment"}, "only comment talks to GitLab: hand it a report"},
+	{"go.etcd.io/bbolt", []string{"internal/localcfn/store"}, "records are written and read by store"},
 	{"github.com/spf13/cobra", []string{"cmd/..."}, "only commands know the command line: pass options"},
 }
 

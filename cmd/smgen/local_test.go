@@ -1,10 +1,18 @@
 package main
 
 import (
+	"context"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 )
 
 func TestStartLocal(t *testing.T) {
@@ -32,6 +40,63 @@ func TestStartLocal(t *testing.T) {
 	}
 	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
 		t.Error(info, err)
+	}
+}
+
+// TestLocal runs the command as somebody would, deploys a stack with a failing
+// resource by the SDK, and interrupts it.
+func TestLocal(t *testing.T) {
+	wd := t.TempDir()
+	ctx, interrupt := context.WithCancel(t.Context())
+	defer interrupt()
+	read, write := io.Pipe()
+	code := make(chan int, 1)
+	go func() {
+		code <- run(ctx, environment{
+			args:   []string{"local", "--addr", "127.0.0.1:0", "--step", "0s", "--fail", "Queue"},
+			stdout: write, stderr: write, getwd: func() (string, error) { return wd, nil },
+		})
+	}()
+	said := make([]byte, 2000)
+	n, err := read.Read(said)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile(`AWS_ENDPOINT_URL=(\S+)\n  export AWS_ACCESS_KEY_ID=(\S+) AWS_SECRET_ACCESS_KEY=(\S+)`).FindSubmatch(said[:n])
+	if m == nil {
+		t.Fatalf("it says %s", said[:n])
+	}
+	client := cloudformation.New(cloudformation.Options{
+		Region: "eu-central-1", BaseEndpoint: aws.String(string(m[1])),
+		Credentials: credentials.NewStaticCredentialsProvider(string(m[2]), string(m[3]), ""),
+	})
+	stack := aws.String("stack")
+	if _, err := client.CreateStack(ctx, &cloudformation.CreateStackInput{
+		StackName: stack, TemplateBody: aws.String(`{"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}}`),
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for range 500 {
+		out, err := client.DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: stack})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out.Stacks[0].StackStatus == "ROLLBACK_COMPLETE" {
+			interrupt()
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	select {
+	case got := <-code:
+		if got != exitOK {
+			t.Errorf("exit code %d", got)
+		}
+	case <-time.After(30 * time.Second):
+		t.Fatal("it does not end")
+	}
+	if _, err := os.Stat(filepath.Join(wd, ".smgen", "local", "state.db")); err != nil {
+		t.Error(err)
 	}
 }
 

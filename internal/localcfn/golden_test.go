@@ -155,8 +155,7 @@ func TestGoldensDeployUpdateAndDelete(t *testing.T) {
 			if other := exporter(t, text); other != "" {
 				want(t, l.deploy("exporter", other), types.StackStatusCreateComplete)
 			}
-			var template func(text string) func(*cloudformation.CreateChangeSetInput)
-			template = func(text string) func(*cloudformation.CreateChangeSetInput) {
+			template := func(text string) func(*cloudformation.CreateChangeSetInput) {
 				if len(text) <= 51_200 {
 					return func(in *cloudformation.CreateChangeSetInput) { in.TemplateBody = &text }
 				}
