@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	mathrand "math/rand/v2"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -81,6 +82,26 @@ func TestPace(t *testing.T) {
 					t.Errorf("40 seconds after the last throttled call, the pace is %.2f calls a second, want 10", got)
 				}
 			})
+		})
+	}
+}
+
+// TestPaceNoHelp does not slow down for what has nothing to do with the pace.
+func TestPaceNoHelp(t *testing.T) {
+	for seed := range uint64(30) {
+		part := []float64{0.2, 0.5, 0.7}[seed%3]
+		synctest.Test(t, func(t *testing.T) {
+			p, random := newPace(10, time.Now), mathrand.New(mathrand.NewPCG(seed, 2))
+			begin, calls := time.Now(), 2000
+			for range calls {
+				if err := p.wait(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				p.learn(random.Float64() < part)
+			}
+			if got := float64(calls) / time.Since(begin).Seconds(); got < 6 {
+				t.Errorf("%d: with %.0f %% throttled whatever the pace, it is %.1f calls a second, want nearly 10", seed, 100*part, got)
+			}
 		})
 	}
 }
