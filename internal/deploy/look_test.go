@@ -50,6 +50,7 @@ func (c *cloud) dangers(t *testing.T, targets ...*target.Target) (list []string)
 }
 
 func TestDangers(t *testing.T) {
+	t.Parallel()
 	c := newCloud(t)
 	want := func(what string, got []string, want ...string) {
 		t.Helper()
@@ -77,6 +78,7 @@ func TestDangers(t *testing.T) {
 
 // TestSettings brings what belongs to a stack in place, also if nothing else changes.
 func TestSettings(t *testing.T) {
+	t.Parallel()
 	c := newCloud(t)
 	with := func(delay int, s target.Settings) *target.Target {
 		out := stack("churn", delay)
@@ -110,6 +112,7 @@ func TestSettings(t *testing.T) {
 
 // TestForged has a plan whose review hides what its digest stands for.
 func TestForged(t *testing.T) {
+	t.Parallel()
 	c := newCloud(t)
 	before := scheduled("rate(1 hour)", "a")
 	before.Template = []byte(strings.Replace(string(before.Template), `{"Resources": {`, `{"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}, `, 1))

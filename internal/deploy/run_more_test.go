@@ -18,6 +18,7 @@ import (
 
 // TestOnceMore: a new role is not known everywhere at once.
 func TestOnceMore(t *testing.T) {
+	t.Parallel()
 	const reason = "The execution role you provide must allow AWS EventBridge Scheduler to assume the role."
 	for times, want := range map[int]string{1: "churn deployed", 2: "churn failed"} {
 		c := newCloud(t)
@@ -34,6 +35,7 @@ func TestOnceMore(t *testing.T) {
 
 // TestBusy meets a deployment of somebody else.
 func TestBusy(t *testing.T) {
+	t.Parallel()
 	c := newCloud(t)
 	c.deploy(t, stack("churn", 1))
 	plan, stalled := c.plan(t, stack("churn", 2)), c.plan(t, stack("churn", 3))
@@ -70,6 +72,7 @@ func TestBusy(t *testing.T) {
 
 // TestNoExecute leaves the change sets.
 func TestNoExecute(t *testing.T) {
+	t.Parallel()
 	c := newCloud(t)
 	c.deploy(t, stack("churn", 1))
 	targets := []*target.Target{stack("churn", 2), stack("fresh", 1)}
@@ -95,6 +98,7 @@ func TestNoExecute(t *testing.T) {
 }
 
 func TestCircle(t *testing.T) {
+	t.Parallel()
 	a, b := stack("a", 1), stack("b", 1)
 	a.Imports, a.Exports, b.Imports, b.Exports = []string{"y"}, []string{"x"}, []string{"x"}, []string{"y"}
 	_, err := deploy.New(deploy.Options{Targets: []*target.Target{a, b}})

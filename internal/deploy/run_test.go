@@ -48,6 +48,7 @@ func importer() *target.Target {
 }
 
 func TestDeploy(t *testing.T) {
+	t.Parallel()
 	c := newCloud(t)
 	targets := []*target.Target{importer(), exporter(1), stack("churn", 1)}
 	var p printer
@@ -83,6 +84,7 @@ func TestDeploy(t *testing.T) {
 
 // TestStale changes stacks between plan and deployment.
 func TestStale(t *testing.T) {
+	t.Parallel()
 	c := newCloud(t)
 	c.deploy(t, stack("churn", 1), stack("other", 1))
 	churn, other, fresh := stack("churn", 2), stack("other", 2), stack("fresh", 1)
@@ -126,6 +128,7 @@ func template(t *testing.T, c *cloud, stack string) string {
 // TestTwoPlans deploys two plans of one change: the second has nothing to do. Then
 // one of another change, made before, is stale.
 func TestTwoPlans(t *testing.T) {
+	t.Parallel()
 	c := newCloud(t)
 	c.deploy(t, stack("churn", 1))
 	first, second, other := c.plan(t, stack("churn", 2)), c.plan(t, stack("churn", 2)), c.plan(t, stack("churn", 3))
@@ -142,6 +145,7 @@ func TestTwoPlans(t *testing.T) {
 
 // TestContinue fails a stack, and those that need it, and goes on with the same plan.
 func TestContinue(t *testing.T) {
+	t.Parallel()
 	c := newCloud(t)
 	targets := []*target.Target{importer(), exporter(1), stack("churn", 1)}
 	plan := c.plan(t, targets...)
@@ -173,6 +177,7 @@ func TestContinue(t *testing.T) {
 
 // TestGivenUp takes away an export in the same run as its last import.
 func TestGivenUp(t *testing.T) {
+	t.Parallel()
 	c := newCloud(t)
 	c.deploy(t, exporter(1), importer())
 	base, above := stack("base", 1), stack("above", 1)
