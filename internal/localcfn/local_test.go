@@ -3,6 +3,8 @@ package localcfn_test
 import (
 	"context"
 	"errors"
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -54,13 +56,27 @@ func serve(t *testing.T, o localcfn.Options) *local {
 func clients(t *testing.T, server *localcfn.Server, url, key, region string) *local {
 	l := &local{Server: server, t: t, url: url}
 	l.config = aws.Config{
-		Region: region, BaseEndpoint: &url, Credentials: credentials.NewStaticCredentialsProvider(key, "local", ""),
+		HTTPClient: &http.Client{Transport: patient{http.DefaultTransport.(*http.Transport).Clone()}},
+		Region:     region, BaseEndpoint: &url, Credentials: credentials.NewStaticCredentialsProvider(key, "local", ""),
 		RetryMaxAttempts: 1, RequestChecksumCalculation: aws.RequestChecksumCalculationWhenSupported,
 	}
 	l.cfn = cloudformation.NewFromConfig(l.config)
 	l.s3 = s3.NewFromConfig(l.config, func(o *s3.Options) { o.UsePathStyle = true })
 	l.sts = sts.NewFromConfig(l.config)
 	return l
+}
+
+// patient sends a request's body so that the SDK may close it at any time. The SDK
+// does when it has the answer, and calls that the end of a copy that net/http may
+// not be done with, which then gives up the connection.
+type patient struct{ http.RoundTripper }
+
+func (p patient) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Body != nil && r.Body != http.NoBody {
+		r = r.Clone(r.Context())
+		r.Body = struct{ io.ReadCloser }{r.Body}
+	}
+	return p.RoundTripper.RoundTrip(r)
 }
 
 // as returns clients of the same endpoint for another account or region.
