@@ -78,6 +78,7 @@ A PATH is what it is to smgen vet.`,
 	f.StringVar(&o.digest, "digest", "", "the plan has to have this `DIGEST`, sha256:…")
 	f.BoolVar(&o.yes, "yes", false, "deploy without asking")
 	f.StringSliceVar(&o.allow, "allow", nil, "allow dangerous changes: `LIST` of delete, iam, replace and state, each alone or with a stack, as in replace:churn-staging; may be repeated")
+	_ = cmd.RegisterFlagCompletionFunc("allow", cobra.FixedCompletions(deploy.DangerWords(), cobra.ShellCompDirectiveNoFileComp))
 	f.BoolVar(&o.noExecute, "no-execute", false, "create the change sets, and leave them to be executed otherwise")
 	o.format.addTo(cmd, "format", "form of the outputs")
 	return cmd

@@ -111,7 +111,7 @@ func ParseAllowed(words []string) (Allowed, error) {
 	for _, word := range words {
 		kind, stack, one := strings.Cut(strings.TrimSpace(word), ":")
 		if !slices.Contains(Dangers(), Danger(kind)) {
-			return a, fmt.Errorf("--allow does not know %q%s; it takes %s, each alone or with a stack, such as replace:churn-staging", kind, suggestion(kind), dangerWords())
+			return a, fmt.Errorf("--allow does not know %q%s; it takes %s, each alone or with a stack, such as replace:churn-staging", kind, suggestion(kind), strings.Join(DangerWords(), ", "))
 		}
 		if one && stack == "" {
 			return a, fmt.Errorf("--allow %s names no stack; write %s for all stacks, or %schurn-staging for one", word, kind, word)
@@ -122,20 +122,21 @@ func ParseAllowed(words []string) (Allowed, error) {
 }
 
 func suggestion(word string) string {
-	near := diag.Suggest(word, strings.Split(dangerWords(), ", "))
+	near := diag.Suggest(word, DangerWords())
 	if near == "" {
 		return ""
 	}
 	return fmt.Sprintf(" (did you mean %s?)", near)
 }
 
-func dangerWords() string {
+// DangerWords are what ParseAllowed knows, sorted.
+func DangerWords() []string {
 	var words []string
 	for _, d := range Dangers() {
 		words = append(words, string(d))
 	}
 	slices.Sort(words)
-	return strings.Join(words, ", ")
+	return words
 }
 
 // Stacks are the names of the stacks that words name, sorted.
