@@ -40,7 +40,7 @@ func callerOf(r *http.Request) caller {
 	if m := localKey.FindStringSubmatch(c.key); m != nil {
 		c.account = m[1]
 	}
-	if !strings.Contains(c.region, "-") {
+	if !strings.Contains(c.region, "-") || c.region == "aws-global" {
 		c.region = defaultRegion
 	}
 	return c

@@ -60,10 +60,15 @@ func (s *Server) describeStacks(q request, in *listedInput) (any, error) {
 			if err == nil && stack == nil {
 				return query.Validation("Stack with id %s does not exist", in.StackName)
 			}
-			if err == nil {
-				out.Stacks = []stackView{s.view(d, stack)}
+			if err != nil {
+				return err
 			}
-			return err
+			v := s.view(d, stack)
+			if stack.Operation != nil && s.options.Faults.stale(stack.Name) {
+				v.StackStatus, v.StackStatusReason = string(stack.Operation.Before), ""
+			}
+			out.Stacks = []stackView{v}
+			return nil
 		}
 		after, err := untoken(in.NextToken)
 		if err != nil {

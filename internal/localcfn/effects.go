@@ -102,3 +102,14 @@ func (f *Faults) Invalid(stack string) []stacks.Finding {
 	defer f.mu.Unlock()
 	return f.invalid[stack]
 }
+
+// stale reports whether a stack is described as it was before.
+func (f *Faults) stale(stack string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.reads[stack] == 0 {
+		return false
+	}
+	f.reads[stack]--
+	return true
+}

@@ -17,6 +17,7 @@ type Faults struct {
 	fails    []ResourceFault
 	stalls   map[stalled]bool
 	invalid  map[string][]stacks.Finding
+	reads    map[string]int
 	before   func(Call)
 }
 
@@ -137,6 +138,17 @@ func (f *Faults) FailValidation(stack, logicalID, typeName, path, reason string)
 	})
 }
 
+// StaleReads lets DescribeStacks answer a few times with the status that a stack
+// had before the operation that is under way, as AWS may shortly after one has begun.
+func (f *Faults) StaleReads(stack string, times int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.reads == nil {
+		f.reads = map[string]int{}
+	}
+	f.reads[stack] = times
+}
+
 // Before has each call told to a function before anything is done; it may take its
 // time, and change what the endpoint holds. It must not be called back by itself.
 func (f *Faults) Before(hook func(Call)) {
@@ -149,5 +161,5 @@ func (f *Faults) Before(hook func(Call)) {
 func (f *Faults) Clear() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.throttle, f.calls, f.fails, f.stalls, f.invalid, f.before = 0, nil, nil, nil, nil, nil
+	f.throttle, f.calls, f.fails, f.stalls, f.invalid, f.reads, f.before = 0, nil, nil, nil, nil, nil, nil
 }

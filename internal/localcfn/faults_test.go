@@ -220,3 +220,21 @@ func TestCalls(t *testing.T) {
 		t.Error(diff, l.Count())
 	}
 }
+
+func TestStaleReads(t *testing.T) {
+	faults := &localcfn.Faults{}
+	faults.StaleReads("s", 2)
+	faults.StallOperation("s")
+	l := serve(t, localcfn.Options{Faults: faults})
+	set := l.propose("s", oneQueue, types.ChangeSetTypeCreate)
+	if _, err := l.cfn.ExecuteChangeSet(l.ctx(), &cloudformation.ExecuteChangeSetInput{ChangeSetName: set.ChangeSetId}); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for range 3 {
+		got = append(got, string(l.find("s").StackStatus))
+	}
+	if diff := cmp.Diff([]string{"REVIEW_IN_PROGRESS", "REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS"}, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -26,7 +26,7 @@ func (s *Server) security(q request) (any, error) {
 		if q.key == "" {
 			return nil, &query.Error{Status: 403, Code: "MissingAuthenticationToken", Message: "Request is missing Authentication Token"}
 		}
-		return identity{q.session(q.account), "AROALOCALLOCALLOCAL:smgen", q.account}, nil
+		return identity{session(arn.Partition(q.region), q.account), "AROALOCALLOCALLOCAL:smgen", q.account}, nil
 	case "AssumeRole", "AssumeRoleWithWebIdentity":
 		return s.assume(q)
 	}
@@ -42,7 +42,7 @@ func (s *Server) assume(q request) (any, error) {
 	}
 	var out assumed
 	out.AssumedRoleUser.AssumedRoleId = "AROALOCALLOCALLOCAL:" + q.form.Get("RoleSessionName")
-	out.AssumedRoleUser.Arn = q.session(role.Account)
+	out.AssumedRoleUser.Arn = session(role.Partition, role.Account)
 	out.Credentials.AccessKeyId = "LOCAL" + role.Account
 	out.Credentials.SecretAccessKey = "local"
 	out.Credentials.SessionToken = "local"
@@ -51,6 +51,6 @@ func (s *Server) assume(q request) (any, error) {
 }
 
 // session is the ARN of the endpoint's only role.
-func (q request) session(account string) string {
-	return arn.ARN{Partition: arn.Partition(q.region), Service: "sts", Account: account, Resource: "assumed-role/local/smgen"}.String()
+func session(partition, account string) string {
+	return arn.ARN{Partition: partition, Service: "sts", Account: account, Resource: "assumed-role/local/smgen"}.String()
 }

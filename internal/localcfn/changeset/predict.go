@@ -147,6 +147,15 @@ func text(v any) string {
 	if v == nil {
 		return ""
 	}
-	b, _ := json.Marshal(v) // a tree of a template always has a form
-	return string(b)
+	return JSON(v)
+}
+
+// JSON writes a tree of a template, which always has a form, without spaces; < stays
+// what it is.
+func JSON(v any) string {
+	var b strings.Builder
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(v)
+	return strings.TrimSuffix(b.String(), "\n")
 }

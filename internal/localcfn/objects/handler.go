@@ -68,15 +68,16 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, q Request) error
 	case "":
 		return refuse(http.StatusNotImplemented, "NotImplemented", "This endpoint does not have "+r.Method+" "+r.URL.RequestURI())
 	}
-	if err := h.check(q); err != nil {
+	bucket, err := h.check(q)
+	if err != nil {
 		return err
 	}
 	switch q.Action {
 	case "HeadBucket":
-		w.Header().Set("X-Amz-Bucket-Region", q.Region)
+		w.Header().Set("X-Amz-Bucket-Region", bucket.Region)
 		return nil
 	case "GetBucketLocation":
-		return write(w, location{Region: q.Region})
+		return write(w, location{Region: bucket.Region})
 	case "DeleteBucket":
 		return h.deleteBucket(w, q)
 	case "GetBucketVersioning", "PutBucketVersioning":
@@ -93,10 +94,11 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, q Request) error
 	return h.get(w, r, q)
 }
 
-// check refuses a bucket that is not there, or not the caller's.
-func (h *Handler) check(q Request) error {
-	return h.Store.View(func(tx store.Tx) error {
-		b, ok, err := Find(tx, q.Bucket)
+// check returns the bucket, and refuses one that is not there, or not the caller's.
+func (h *Handler) check(q Request) (b Bucket, err error) {
+	err = h.Store.View(func(tx store.Tx) error {
+		var ok bool
+		b, ok, err = Find(tx, q.Bucket)
 		switch {
 		case err != nil:
 			return err
@@ -107,6 +109,7 @@ func (h *Handler) check(q Request) error {
 		}
 		return nil
 	})
+	return b, err
 }
 
 func refuse(status int, code, message string) error {

@@ -3,6 +3,7 @@ package stacks
 import (
 	"fmt"
 
+	"github.com/smgen/smgen/internal/localcfn/changeset"
 	"github.com/smgen/smgen/internal/localcfn/lifecycle"
 )
 
@@ -29,13 +30,9 @@ func (d Data) become(s *Stack, r *Resource, status, reason string) error {
 }
 
 func (d Data) tellResource(s *Stack, r *Resource, physicalID, status, reason string) error {
-	properties, err := compact(r.Properties)
-	if err != nil {
-		return err
-	}
 	return d.tell(s, Event{
 		LogicalID: r.LogicalID, PhysicalID: physicalID, Type: r.Type,
-		Status: status, Reason: reason, Properties: properties,
+		Status: status, Reason: reason, Properties: changeset.JSON(orNone(r.Properties)),
 	})
 }
 

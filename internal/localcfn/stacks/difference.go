@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/smgen/smgen/internal/localcfn/changeset"
 	"github.com/smgen/smgen/internal/localcfn/resolve"
 	"github.com/smgen/smgen/internal/template"
 )
@@ -71,6 +72,5 @@ func plainly(v any) string {
 	if text, ok := template.Scalar(v); ok {
 		return text
 	}
-	text, _ := compact(v) // a tree of a template always has a form
-	return text
+	return changeset.JSON(v)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/smgen/smgen/internal/cfnschema"
+	"github.com/smgen/smgen/internal/localcfn/changeset"
 	"github.com/smgen/smgen/internal/localcfn/physical"
 	"github.com/smgen/smgen/internal/localcfn/store"
 )
@@ -99,13 +100,7 @@ func (d Data) DetectResource(s *Stack, r *Resource) (*ResourceDrift, error) {
 	found := &ResourceDrift{LogicalID: r.LogicalID, PhysicalID: r.Identity.Physical, Type: r.Type, Checked: d.Now}
 	expected := visible(t, r.Properties)
 	actual := explicit(expected, visible(t, r.Actual()))
-	var err error
-	if found.Expected, err = compact(orNone(expected)); err != nil {
-		return nil, err
-	}
-	if found.Actual, err = compact(orNone(actual)); err != nil {
-		return nil, err
-	}
+	found.Expected, found.Actual = changeset.JSON(orNone(expected)), changeset.JSON(orNone(actual))
 	found.Differences = differences("", expected, actual)
 	switch {
 	case r.Gone:

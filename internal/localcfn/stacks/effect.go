@@ -1,7 +1,6 @@
 package stacks
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -9,12 +8,6 @@ import (
 	"github.com/smgen/smgen/internal/localcfn/objects"
 	"github.com/smgen/smgen/internal/template"
 )
-
-// compact returns a value as JSON without spaces, in which < stays <.
-func compact(v any) (string, error) {
-	text, err := json.Marshal(v)
-	return string(text), err
-}
 
 // taken is the owner of a name.
 type taken struct{ StackID, LogicalID string }

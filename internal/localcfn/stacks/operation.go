@@ -13,7 +13,9 @@ type Operation struct {
 	Type    string
 	Token   string
 	Started time.Time
-	Phase   Phase
+	// Before is the status that the stack had.
+	Before lifecycle.Status
+	Phase  Phase
 	// Steps are those of the phase, of which the first At are done.
 	Steps []Step
 	At    int

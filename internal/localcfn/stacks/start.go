@@ -28,7 +28,7 @@ func (d Data) operation(s *Stack, kind string, b Begin) error {
 	}
 	id := physical.UUID(fmt.Sprintf("operation %d of %s", number, s.ID))
 	s.Operation = &Operation{
-		ID: id, Type: kind, Token: b.Token, Started: d.Now,
+		ID: id, Type: kind, Token: b.Token, Started: d.Now, Before: s.Status,
 		OnFailure: b.OnFailure, RetainExceptOnCreate: b.RetainExceptOnCreate, Retain: b.Retain, Force: b.Force,
 	}
 	s.Past = slices.Insert(s.Past, 0, Entry{kind, id})
