@@ -10,6 +10,7 @@ import (
 
 	"github.com/smgen/smgen/internal/localcfn/physical"
 	"github.com/smgen/smgen/internal/localcfn/query"
+	"github.com/smgen/smgen/internal/localcfn/stacks"
 )
 
 // The namespaces of the two services that speak Query.
@@ -154,6 +155,9 @@ func refusalOf(err error) *query.Error {
 	}
 	if refusal := (*query.Error)(nil); errors.As(err, &refusal) {
 		return refusal
+	}
+	if errors.Is(err, stacks.ErrTooMany) {
+		return query.Refuse("LimitExceededException", "Limit for stack has been exceeded")
 	}
 	return &query.Error{Status: http.StatusInternalServerError, Code: "InternalFailure", Message: err.Error()}
 }

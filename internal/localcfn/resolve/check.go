@@ -17,6 +17,7 @@ const (
 	maxOutputs    = 200
 	maxMappings   = 200
 	maxName       = 255
+	maxDynamic    = 60
 )
 
 // Read reads a template and checks all that CloudFormation checks before it looks
@@ -50,6 +51,7 @@ func counts(d *template.Document) error {
 		{"parameters", len(d.Parameters), maxParameters},
 		{"outputs", len(d.Outputs), maxOutputs},
 		{"mappings", len(d.Mappings), maxMappings},
+		{"dynamic references", dynamicReferences(d), maxDynamic},
 	} {
 		if c.have > c.at {
 			return wrong("Template format error: Number of %s, %d, is greater than maximum allowed, %d", c.what, c.have, c.at)
@@ -59,6 +61,30 @@ func counts(d *template.Document) error {
 		return wrong("Template format error: 'Description' length is greater than 1024.")
 	}
 	return nil
+}
+
+// dynamicReferences counts the dynamic references in the resources of a template.
+func dynamicReferences(d *template.Document) int {
+	n := 0
+	for _, r := range d.Resources {
+		eachText(r.Properties, func(text string) { n += strings.Count(text, opening) })
+	}
+	return n
+}
+
+func eachText(v any, each func(string)) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, child := range v {
+			eachText(child, each)
+		}
+	case []any:
+		for _, child := range v {
+			eachText(child, each)
+		}
+	case string:
+		each(v)
+	}
 }
 
 func names(d *template.Document) error {

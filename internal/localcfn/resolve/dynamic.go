@@ -2,6 +2,9 @@ package resolve
 
 import "strings"
 
+// opening begins a dynamic reference.
+const opening = "{{resolve:"
+
 // fill fills in the dynamic references in the texts of an evaluated value.
 func (s *Scope) fill(v any) (any, error) {
 	var err error
@@ -25,7 +28,6 @@ func (s *Scope) fill(v any) (any, error) {
 }
 
 func (s *Scope) dynamic(text string) (any, error) {
-	const opening = "{{resolve:"
 	var b strings.Builder
 	for {
 		before, rest, found := strings.Cut(text, opening)

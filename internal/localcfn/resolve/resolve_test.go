@@ -126,6 +126,7 @@ func TestRead(t *testing.T) {
 		{"what it depends on", `{"Resources": {"Q": {"Type": "AWS::SQS::Queue", "DependsOn": "X"}}}`, "Template format error: Unresolved resource dependencies [X] in the Resources block of the template"},
 		{"a reference of an output", `{"Resources": {` + queue + `}, "Outputs": {"O": {"Value": {"Ref": "X"}}}}`, "Template format error: Unresolved resource dependencies [X] in the Outputs block of the template"},
 		{"an attribute", `{"Resources": {` + queue + `}, "Outputs": {"O": {"Value": {"Fn::GetAtt": ["Q", "Colour"]}}}}`, "Template error: resource Q does not support attribute type Colour in Fn::GetAtt"},
+		{"dynamic references", `{"Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "` + strings.Repeat("{{resolve:ssm:a}}", 61) + `"}}}}`, "Template format error: Number of dynamic references, 61, is greater than maximum allowed, 60"},
 		{"a circle", `{"Resources": {"A": {"Type": "A::B::C", "DependsOn": "B"}, "B": {"Type": "A::B::C", "Properties": {"P": {"Ref": "A"}}}}}`, "Circular dependency between resources: [A, B]"},
 		{"a condition", `{"Resources": {"Q": {"Type": "AWS::SQS::Queue", "Condition": "X"}}}`, "Template format error: Unresolved dependencies [X]. Cannot reference resources in the Conditions block of the template"},
 	} {

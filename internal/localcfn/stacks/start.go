@@ -7,7 +7,15 @@ import (
 
 	"github.com/smgen/smgen/internal/localcfn/lifecycle"
 	"github.com/smgen/smgen/internal/localcfn/physical"
+	"github.com/smgen/smgen/internal/localcfn/store"
 )
+
+// maxStacks is how many stacks an account has in a region; see the user guide,
+// "Understand CloudFormation quotas".
+const maxStacks = 2000
+
+// ErrTooMany says that there are as many stacks as there may be.
+var ErrTooMany = errors.New("there are as many stacks as there may be")
 
 // Begin is how an operation is asked for.
 type Begin struct {
@@ -40,7 +48,20 @@ func (d Data) operation(s *Stack, kind string, b Begin) error {
 
 // Add makes a stack that is new to its place, and waits in review for a change
 // set.
+//
+// The error is [ErrTooMany] if the place has as many stacks as an account may have.
 func (d Data) Add(p Place, name string) (*Stack, error) {
+	stacks := 0
+	err := store.Scan(d.Tx, kindNames, p.key(), "", func(string, string) (bool, error) {
+		stacks++
+		return stacks < maxStacks, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if stacks == maxStacks {
+		return nil, ErrTooMany
+	}
 	number, err := d.Tx.Next(kindStacks)
 	if err != nil {
 		return nil, err

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,7 +25,10 @@ func (e *InUseError) Error() string {
 }
 
 // Store is an open directory of records. It is safe for concurrent use.
-type Store struct{ db *bolt.DB }
+type Store struct {
+	db     *bolt.DB
+	packer packer
+}
 
 // Open opens the directory, and creates it for its owner alone if it is not there.
 // What is written survives the process; with durable it also survives the machine,
@@ -47,7 +49,7 @@ func Open(dir string, durable bool) (*Store, error) {
 	case err != nil:
 		return nil, fmt.Errorf("open the state in %s: %w; if the directory holds nothing of worth, delete it", dir, err)
 	}
-	return &Store{db}, nil
+	return &Store{db: db}, nil
 }
 
 // Close waits for what is under way, and closes the directory.
@@ -55,16 +57,19 @@ func (s *Store) Close() error { return errors.Join(s.db.Sync(), s.db.Close()) }
 
 // View calls read with a view of the records that does not change meanwhile.
 func (s *Store) View(read func(Tx) error) error {
-	return s.db.View(func(tx *bolt.Tx) error { return read(Tx{tx}) })
+	return s.db.View(func(tx *bolt.Tx) error { return read(Tx{tx, &s.packer}) })
 }
 
 // Update calls change, alone, and keeps what it wrote if it returns nil.
 func (s *Store) Update(change func(Tx) error) error {
-	return s.db.Update(func(tx *bolt.Tx) error { return change(Tx{tx}) })
+	return s.db.Update(func(tx *bolt.Tx) error { return change(Tx{tx, &s.packer}) })
 }
 
 // Tx is the access to the records within one [Store.View] or [Store.Update].
-type Tx struct{ tx *bolt.Tx }
+type Tx struct {
+	tx     *bolt.Tx
+	packer *packer
+}
 
 // Put writes a record.
 func (t Tx) Put(kind, key string, record any) error {
@@ -76,7 +81,7 @@ func (t Tx) Put(kind, key string, record any) error {
 	if err != nil {
 		return fmt.Errorf("write %s %s: %w", kind, key, err)
 	}
-	return bucket.Put([]byte(key), text)
+	return bucket.Put([]byte(key), t.packer.pack(text))
 }
 
 // Get reads a record into what the pointer leads to, and reports whether there is
@@ -90,17 +95,10 @@ func (t Tx) Get(kind, key string, record any) (bool, error) {
 	if text == nil {
 		return false, nil
 	}
-	if err := read(text, record); err != nil {
+	if err := t.packer.read(text, record); err != nil {
 		return false, fmt.Errorf("read %s %s: %w", kind, key, err)
 	}
 	return true, nil
-}
-
-// read decodes a record; numbers in it keep their digits.
-func read(text []byte, record any) error {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	return decoder.Decode(record)
 }
 
 // Delete removes a record; one that is not there is fine.
@@ -122,7 +120,7 @@ func Scan[R any](t Tx, kind, prefix, start string, each func(key string, record 
 	cursor := bucket.Cursor()
 	for k, v := cursor.Seek([]byte(max(prefix, start))); k != nil && strings.HasPrefix(string(k), prefix); k, v = cursor.Next() {
 		var record R
-		if err := read(v, &record); err != nil {
+		if err := t.packer.read(v, &record); err != nil {
 			return fmt.Errorf("read %s %s: %w", kind, k, err)
 		}
 		if more, err := each(string(k), record); err != nil || !more {

@@ -80,6 +80,28 @@ func TestRecords(t *testing.T) {
 	}
 }
 
+func TestLongRecords(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	defer s.Close()
+	want := map[string]string{"small": "a", "long": strings.Repeat("a long text ", 10_000)}
+	err := s.Update(func(tx store.Tx) error { return tx.Put("things", "a", want) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got map[string]string
+	err = s.View(func(tx store.Tx) error {
+		_, err := tx.Get("things", "a", &got)
+		return err
+	})
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Error(err, diff)
+	}
+	if info, err := os.Stat(filepath.Join(dir, "state.db")); err != nil || info.Size() > 100_000 {
+		t.Error("it is kept as it is:", info.Size(), err)
+	}
+}
+
 func TestInUse(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
