@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -73,6 +74,9 @@ func runLocal(ctx context.Context, o *localOptions) error {
 		return err
 	}
 	listener, err := localcfn.Listen(o.addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		err = fmt.Errorf("%s is in use; stop what listens there, or choose another address with --addr", o.addr)
+	}
 	if err != nil {
 		return errors.Join(err, server.Close())
 	}

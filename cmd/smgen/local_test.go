@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -117,5 +118,18 @@ func TestLocalDir(t *testing.T) {
 	}
 	if text, err := os.ReadFile(filepath.Join(root, ".smgen", ".gitignore")); err != nil || string(text) != "*\n" {
 		t.Errorf("%q %v", text, err)
+	}
+}
+
+func TestLocalInUse(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	addr := listener.Addr().String()
+	code, _, stderr := smgen(t, t.TempDir(), "local", "--addr", addr)
+	if want := "smgen: " + addr + " is in use; stop what listens there, or choose another address with --addr\n"; code != exitFindings || stderr != want {
+		t.Errorf("%d %q, want %q", code, stderr, want)
 	}
 }

@@ -79,6 +79,6 @@ func (c *chunkReader) next() error {
 }
 
 func (c *chunkReader) line() (string, error) {
-	line, err := c.from.ReadString('\n')
-	return strings.TrimRight(line, "\r\n"), err
+	line, err := c.from.ReadSlice('\n') // a line that is longer than the buffer is an error
+	return strings.TrimRight(string(line), "\r\n"), err
 }

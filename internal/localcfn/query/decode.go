@@ -6,7 +6,6 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // Decode reads the members of a form into the struct that input points to. A member
@@ -15,7 +14,14 @@ import (
 // a member that is not known must not be ignored in silence. Action and Version
 // are left out.
 func Decode(form url.Values, input any) error {
-	d := decoder{form, map[string]bool{"Action": true, "Version": true}}
+	d := decoder{form, map[string]bool{}, map[string]bool{"Action": true, "Version": true}}
+	for key := range form {
+		for i, r := range key {
+			if r == '.' {
+				d.above[key[:i]] = true
+			}
+		}
+	}
 	if err := d.value("", reflect.ValueOf(input).Elem()); err != nil {
 		return err
 	}
@@ -33,7 +39,8 @@ func Decode(form url.Values, input any) error {
 
 type decoder struct {
 	form url.Values
-	used map[string]bool
+	// above are the names that have members in the form, used those that were read.
+	above, used map[string]bool
 }
 
 // value reads the member of a name, "" for the whole form.
@@ -97,7 +104,7 @@ func (d decoder) list(name string, to reflect.Value) error {
 	d.used[name] = true
 	for i := 1; ; i++ {
 		at := join(name, "member."+strconv.Itoa(i))
-		if !d.has(at) {
+		if !d.form.Has(at) && !d.above[at] {
 			return nil
 		}
 		item := reflect.New(to.Type().Elem()).Elem()
@@ -106,18 +113,6 @@ func (d decoder) list(name string, to reflect.Value) error {
 		}
 		to.Set(reflect.Append(to, item))
 	}
-}
-
-func (d decoder) has(name string) bool {
-	if d.form.Has(name) {
-		return true
-	}
-	for key := range d.form {
-		if strings.HasPrefix(key, name+".") {
-			return true
-		}
-	}
-	return false
 }
 
 func join(name, member string) string {
