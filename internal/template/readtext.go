@@ -20,7 +20,7 @@ func (r *reader) number() (any, error) {
 		r.pos = start
 		return nil, fmt.Errorf("%q is not a JSON number", n)
 	}
-	return json.Number(n), nil
+	return json.Number(strings.Clone(n)), nil
 }
 
 // isNumber reports whether s is a number in JSON's grammar.
@@ -56,7 +56,7 @@ func digits(s string) int {
 	return n
 }
 
-// text reads a string. Most need no copy: they have no escapes.
+// text reads a string.
 func (r *reader) text() (string, error) {
 	r.pos++
 	start := r.pos
@@ -66,7 +66,8 @@ func (r *reader) text() (string, error) {
 		switch {
 		case c == '"' && unescaped == nil:
 			r.pos++
-			return r.s[start : r.pos-1], nil
+			// Whoever keeps a value must not keep all of the text with it.
+			return strings.Clone(r.s[start : r.pos-1]), nil
 		case c == '"':
 			r.pos++
 			return string(append(unescaped, r.s[start:r.pos-1]...)), nil
