@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+
 	"github.com/smgen/smgen/internal/deploy"
 	"github.com/smgen/smgen/internal/deploy/changeset"
 	"github.com/smgen/smgen/internal/deploy/planfile"
@@ -28,6 +31,7 @@ type cloud struct {
 	*localcfn.Server
 	*localcfn.Faults
 	sessions *session.Sessions
+	url      string
 }
 
 func newCloud(t *testing.T) *cloud {
@@ -44,7 +48,7 @@ func newCloud(t *testing.T) *cloud {
 			t.Error(err)
 		}
 	})
-	return &cloud{server, faults, session.New(session.Options{Endpoint: http.URL, Local: true, Rate: 1e6})}
+	return &cloud{server, faults, session.New(session.Options{Endpoint: http.URL, Local: true, Rate: 1e6, Slowest: 1e6}), http.URL}
 }
 
 // at are the SDK's clients.
@@ -160,6 +164,60 @@ func (c *cloud) count(action string) int {
 		}
 	}
 	return n
+}
+
+// begun is how many operations of a stack CloudFormation has begun.
+func (c *cloud) begun(t *testing.T, stack string) int {
+	t.Helper()
+	n := 0
+	pages := cloudformation.NewDescribeStackEventsPaginator(c.at(t).CloudFormation, &cloudformation.DescribeStackEventsInput{StackName: &stack})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(context.WithoutCancel(t.Context()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range page.StackEvents {
+			if aws.ToString(e.PhysicalResourceId) == aws.ToString(e.StackId) && (e.ResourceStatus == "CREATE_IN_PROGRESS" || e.ResourceStatus == "UPDATE_IN_PROGRESS") {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// idle waits until no stack is under way.
+func (c *cloud) idle(t *testing.T) {
+	t.Helper()
+	err := session.Poll(t.Context(), func() (bool, error) {
+		stacks, err := changeset.List(t.Context(), c.at(t))
+		for _, s := range stacks {
+			if s.IsBusy() {
+				return false, nil
+			}
+		}
+		return true, err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// sideBySide runs a subtest for each case, many at once: they wait more than they
+// work, so that the number of processors is no measure.
+func sideBySide[T any](t *testing.T, cases []T, name func(T) string, test func(*testing.T, T)) {
+	t.Helper()
+	var (
+		all  sync.WaitGroup
+		free = make(chan struct{}, 24)
+	)
+	for _, c := range cases {
+		all.Go(func() {
+			free <- struct{}{}
+			defer func() { <-free }()
+			t.Run(name(c), func(t *testing.T) { test(t, c) })
+		})
+	}
+	all.Wait()
 }
 
 // printer collects events.

@@ -7,167 +7,207 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/smgen/smgen/internal/deploy"
+	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/localcfn"
 	"github.com/smgen/smgen/internal/progress"
 )
 
+// lastCall is more than the calls that the runs of these tests make, without those
+// that wait.
+const lastCall = 24
+
+// steps are the calls of a run, counted from 1.
+func steps() (list []int32) {
+	for at := int32(1); at <= lastCall; at++ {
+		list = append(list, at)
+	}
+	return list
+}
+
 // TestInterrupted interrupts at each call in turn: whatever was not executed leaves
 // nothing, and whatever was is followed to its end.
 func TestInterrupted(t *testing.T) {
+	t.Parallel()
 	var rest atomic.Bool
-	for at := int32(1); at <= 24; at++ {
-		t.Run(fmt.Sprint(at), func(t *testing.T) {
-			t.Parallel()
-			c := newCloud(t)
-			c.deploy(t, stack("churn", 1))
-			targets := []*target.Target{stack("churn", 2), stack("fresh", 1)}
-			o := c.options(c.plan(t, targets...), targets...)
-			o.Concurrency = 1
-			r, err := deploy.New(o)
-			if err != nil {
-				t.Fatal(err)
-			}
-			ctx, cancel := context.WithCancel(t.Context())
-			defer cancel()
-			var calls atomic.Int32
-			c.Before(func(localcfn.Call) {
-				if calls.Add(1) == at {
-					cancel()
-				}
-			})
-			var p printer
-			report := r.Do(ctx, &p)
-			c.Clear()
-			if !report.Interrupted {
-				rest.Store(true)
-			}
-			if left := c.left(t); left != nil {
-				t.Errorf("left over: %v\n%s", left, p.text())
-			}
-			for _, s := range report.Stacks {
-				deployed := template(t, c, s.Target.Name) == string(s.Target.Template)
-				switch s.Result {
-				case progress.Deployed:
-					if !deployed {
-						t.Errorf("%s is told to be deployed, and is not", s.Target.Name)
-					}
-				case progress.Interrupted:
-					if deployed {
-						t.Errorf("%s is deployed, and told to be %s: %s", s.Target.Name, s.Result, s.Message)
-					}
-				default:
-					t.Errorf("%s is %s: %s", s.Target.Name, s.Result, s.Message)
-				}
-			}
-			if report.Interrupted && !strings.Contains(p.text(), "interrupted: no other stack is begun") {
-				t.Errorf("it is not told that the run stops:\n%s", p.text())
-			}
-			// Once more, all is done.
-			if got := results(c.deploy(t, targets...)); strings.Contains(got, "failed") || strings.Contains(got, "interrupted") {
-				t.Errorf("run again: %s", got)
+	sideBySide(t, steps(), func(at int32) string { return fmt.Sprint(at) }, func(t *testing.T, at int32) {
+		c := newCloud(t)
+		c.deploy(t, stack("churn", 1))
+		targets := []*target.Target{stack("churn", 2), stack("fresh", 1)}
+		o := c.options(c.plan(t, targets...), targets...)
+		o.Concurrency = 1
+		r, err := deploy.New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		var calls atomic.Int32
+		c.Before(func(localcfn.Call) {
+			if calls.Add(1) == at {
+				cancel()
 			}
 		})
-	}
-	t.Cleanup(func() {
-		if !rest.Load() {
-			t.Error("each run was interrupted; more calls have to be tried")
+		var p printer
+		report := r.Do(ctx, &p)
+		c.Clear()
+		if !report.Interrupted {
+			rest.Store(true)
+		}
+		if left := c.left(t); left != nil {
+			t.Errorf("left over: %v\n%s", left, p.text())
+		}
+		for _, s := range report.Stacks {
+			deployed := template(t, c, s.Target.Name) == string(s.Target.Template)
+			switch s.Result {
+			case progress.Deployed:
+				if !deployed {
+					t.Errorf("%s is told to be deployed, and is not", s.Target.Name)
+				}
+			case progress.Interrupted:
+				if deployed {
+					t.Errorf("%s is deployed, and told to be %s: %s", s.Target.Name, s.Result, s.Message)
+				}
+			default:
+				t.Errorf("%s is %s: %s", s.Target.Name, s.Result, s.Message)
+			}
+		}
+		if report.Interrupted && !strings.Contains(p.text(), "interrupted: no other stack is begun") {
+			t.Errorf("it is not told that the run stops:\n%s", p.text())
+		}
+		// Once more, all is done.
+		if got := results(c.deploy(t, targets...)); strings.Contains(got, "failed") || strings.Contains(got, "interrupted") {
+			t.Errorf("run again: %s", got)
 		}
 	})
-}
-
-// TestThrottled deploys many stacks through throttling, and again with nothing to do.
-func TestThrottled(t *testing.T) {
-	for _, test := range []struct {
-		part   float64
-		stacks int
-	}{{0.1, 400}, {0.5, 400}} {
-		t.Run(fmt.Sprint(test.part), func(t *testing.T) {
-			t.Parallel()
-			c := newCloud(t)
-			var targets []*target.Target
-			for i := range test.stacks {
-				targets = append(targets, stack(fmt.Sprintf("s%d", i), 1))
-			}
-			c.Throttle(test.part, 1)
-			o := c.options(c.plan(t, targets...), targets...)
-			o.Fresh, o.Concurrency = true, 100
-			report := run(t, o, &printer{})
-			if n := report.Count(progress.Deployed); n != test.stacks {
-				t.Errorf("%s, want %d deployed", report.Summary(), test.stacks)
-			}
-			executed := map[string]int{}
-			for _, call := range c.Calls() {
-				if call.Action == "ExecuteChangeSet" && call.Error == "" {
-					executed[call.Stack]++
-				}
-			}
-			for name, n := range executed {
-				if n != 1 {
-					t.Errorf("the change set of %s was executed %d times", name, n)
-				}
-			}
-			if len(executed) != test.stacks {
-				t.Errorf("%d stacks were executed, want %d", len(executed), test.stacks)
-			}
-		})
+	if !rest.Load() {
+		t.Error("each run was interrupted; more calls have to be tried")
 	}
 }
 
-// TestExpired lets the credentials expire while stacks are under way, at each action.
+// TestExpired lets the credentials expire at each call in turn, for good: that is
+// told, and with new ones the same plan is carried out to its end.
 func TestExpired(t *testing.T) {
-	for _, action := range []string{"CreateChangeSet", "DescribeChangeSet", "ExecuteChangeSet", "DescribeStackEvents"} {
-		t.Run(action, func(t *testing.T) {
-			t.Parallel()
-			c := newCloud(t)
-			c.deploy(t, stack("churn", 1))
-			targets := []*target.Target{stack("churn", 2)}
-			plan := c.plan(t, targets...)
-			c.FailCall(localcfn.CallFault{Action: action, Kind: localcfn.Expired})
-			if action == "DescribeStackEvents" {
-				c.FailCall(localcfn.CallFault{Action: "DescribeStacks", Kind: localcfn.Expired, From: 2})
+	t.Parallel()
+	var rest atomic.Bool
+	sideBySide(t, steps(), func(at int32) string { return fmt.Sprint(at) }, func(t *testing.T, at int32) {
+		c := newCloud(t)
+		c.deploy(t, stack("churn", 1))
+		targets := []*target.Target{stack("churn", 2), stack("fresh", 1)}
+		plan := c.plan(t, targets...)
+		c.FailCall(localcfn.CallFault{Kind: localcfn.Expired, From: int(at)})
+		o := c.options(plan, targets...)
+		o.Concurrency = 1
+		report := run(t, o, &printer{})
+		c.Clear()
+		if report.Count(progress.Deployed) == len(targets) {
+			rest.Store(true)
+		}
+		for _, s := range report.Stacks {
+			deployed := template(t, c, s.Target.Name) == string(s.Target.Template)
+			switch {
+			case s.Result == progress.Deployed && deployed:
+			case s.Result == progress.Failed && strings.Contains(s.Message, "get new credentials, and run the same command again"):
+				if deployed && !strings.Contains(s.Message, "the deployment goes on in AWS") && !strings.Contains(s.Message, "the stack is deployed, and then") {
+					t.Errorf("%s is deployed, and that is not told: %s", s.Target.Name, s.Message)
+				}
+			default:
+				t.Errorf("%s is %s: %s", s.Target.Name, s.Result, s.Message)
 			}
-			report := run(t, c.options(plan, targets...), &printer{})
-			s := report.Stacks[0]
-			if s.Result != progress.Failed || !strings.Contains(s.Message, "get new credentials, and run the same command again") {
-				t.Errorf("%s: %s", s.Result, s.Message)
+		}
+		c.idle(t)
+		report = run(t, c.options(plan, targets...), &printer{})
+		if report.Count(progress.Deployed, progress.Unchanged) != len(targets) {
+			t.Errorf("with new credentials: %s", results(report))
+		}
+		if left := c.left(t); left != nil {
+			t.Errorf("left over: %v", left)
+		}
+		for name, want := range map[string]int{"churn": 2, "fresh": 1} {
+			if n := c.begun(t, name); n != want {
+				t.Errorf("%s was changed %d times, want %d", name, n, want)
 			}
-			c.Clear()
-			if got := results(run(t, c.options(plan, targets...), &printer{})); got != "churn deployed" && got != "churn unchanged" {
-				t.Errorf("with new credentials: %s", got)
-			}
-			if left := c.left(t); left != nil {
-				t.Errorf("left over: %v", left)
-			}
-		})
+		}
+	})
+	if !rest.Load() {
+		t.Error("each run was stopped; more calls have to be tried")
 	}
 }
 
-// TestDisturbed breaks connections and answers with 500 at each action, before and
-// after it was done.
+// TestDisturbed breaks connections and answers with 500 at each call in turn, twice,
+// before and after it was done: all is deployed, once.
 func TestDisturbed(t *testing.T) {
-	for _, action := range []string{"CreateChangeSet", "DescribeChangeSet", "ExecuteChangeSet", "DescribeStackEvents", "DescribeStacks"} {
-		for name, kind := range map[string]localcfn.Kind{
-			"500": localcfn.ServerError, "500 after": localcfn.ServerErrorAfter, "reset": localcfn.ResetBefore, "reset after": localcfn.ResetAfter,
-		} {
-			t.Run(action+" "+name, func(t *testing.T) {
-				t.Parallel()
-				c := newCloud(t)
-				c.deploy(t, stack("churn", 1))
-				targets := []*target.Target{stack("churn", 2), stack("fresh", 1)}
-				plan := c.plan(t, targets...)
-				c.FailCall(localcfn.CallFault{Action: action, Kind: kind, Times: 2})
-				if got := results(run(t, c.options(plan, targets...), &printer{})); got != "churn deployed, fresh deployed" {
-					t.Errorf("got %s", got)
-				}
-				if n := c.count("ExecuteChangeSet"); n < 3 {
-					t.Errorf("%d change sets were executed, want 3", n)
-				}
-				if left := c.left(t); left != nil {
-					t.Errorf("left over: %v", left)
-				}
-			})
+	t.Parallel()
+	type fault struct {
+		name string
+		kind localcfn.Kind
+		at   int32
+	}
+	var cases []fault
+	for _, at := range steps() {
+		cases = append(cases, fault{"500", localcfn.ServerError, at}, fault{"500 after", localcfn.ServerErrorAfter, at},
+			fault{"reset", localcfn.ResetBefore, at}, fault{"reset after", localcfn.ResetAfter, at})
+	}
+	var rest atomic.Bool
+	sideBySide(t, cases, func(f fault) string { return fmt.Sprintf("%s %d", f.name, f.at) }, func(t *testing.T, f fault) {
+		c := newCloud(t)
+		c.deploy(t, stack("churn", 1))
+		fresh := stack("fresh", 1)
+		fresh.Settings = target.Settings{Protected: true}
+		targets := []*target.Target{stack("churn", 2), fresh}
+		o := c.options(c.plan(t, targets...), targets...)
+		o.Concurrency = 1
+		before := c.Count()
+		c.FailCall(localcfn.CallFault{Kind: f.kind, From: int(f.at), Times: 2})
+		if got := results(run(t, o, &printer{})); got != "churn deployed, fresh deployed" {
+			t.Errorf("got %s", got)
+		}
+		if c.Count()-before < int(f.at) {
+			rest.Store(true)
+		}
+		c.Clear()
+		for name, want := range map[string]int{"churn": 2, "fresh": 1} {
+			if n := c.begun(t, name); n != want {
+				t.Errorf("%s was changed %d times, want %d", name, n, want)
+			}
+		}
+		if left := c.left(t); left != nil {
+			t.Errorf("left over: %v", left)
+		}
+	})
+	if !rest.Load() {
+		t.Error("each run was disturbed; more calls have to be tried")
+	}
+}
+
+// TestWrongAccount: a plan is for its account, and so are the credentials.
+func TestWrongAccount(t *testing.T) {
+	c := newCloud(t)
+	plan := c.plan(t, stack("churn", 1))
+	elsewhere := stack("churn", 1)
+	elsewhere.Account = "210987654321"
+	before := c.Count()
+	s := run(t, c.options(plan, elsewhere), &printer{}).Stacks[0]
+	if diff := cmp.Diff("this is not what was reviewed; make a new plan, and have it reviewed:\n  the plan has no stack churn in 210987654321, eu-central-1", s.Message); diff != "" || s.Result != progress.Stale {
+		t.Errorf("a plan from another account: %s\n%s", s.Result, diff)
+	}
+	if n := c.Count() - before; n > 0 {
+		t.Errorf("%d calls were made for a plan of another account", n)
+	}
+	t.Setenv("AWS_ACCESS_KEY_ID", "LOCAL210987654321")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "local")
+	o := c.options(plan, stack("churn", 1))
+	o.Sessions = session.New(session.Options{Endpoint: c.url, Rate: 1e6})
+	s = run(t, o, &printer{}).Stacks[0]
+	if s.Result != progress.Failed || !strings.HasPrefix(s.Message, "the credentials belong to account 210987654321 (") || !strings.Contains(s.Message, "and the spec says 123456789012; choose others with --profile") {
+		t.Errorf("credentials of another account: %s: %s", s.Result, s.Message)
+	}
+	for _, call := range c.Calls()[before:] {
+		if call.Service != "sts" {
+			t.Errorf("%s was called", call.Action)
 		}
 	}
 }
