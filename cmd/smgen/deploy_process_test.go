@@ -115,8 +115,9 @@ func TestDeployFails(t *testing.T) {
 	p.FailResource(localcfn.ResourceFault{Stack: "churn-staging", LogicalID: "NightlySchedule", Do: localcfn.Create, Reason: reason})
 	text := p.deploy(t, exitSome)
 	text = regexp.MustCompile(`after [0-9]+s`).ReplaceAllString(text[strings.LastIndex(text, "\n\n")+2:], "after TIME")
+	text = regexp.MustCompile(`(DeadLetterQueue)-[A-Z0-9]+`).ReplaceAllString(text, "$1-ID")
 	const want = `churn-staging (stacks/churn) failed
-  after TIME, and all of the new stack is deleted again
+  after TIME, and the new stack is deleted again, but AWS has kept what its DeletionPolicy says, DeadLetterQueue (https://sqs.us-east-1.amazonaws.com/123456789012/churn-staging-DeadLetterQueue-ID): delete that, as the next attempt makes it anew
   NightlySchedule (AWS::Scheduler::Schedule) CREATE_FAILED
   Resource handler returned message: "The role is not \u202ethere" (HandlerErrorCode: NotFound)
   at stacks/churn/stack.cue:13

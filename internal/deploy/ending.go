@@ -100,7 +100,7 @@ func (w *work) failed(end *execute.End) {
 	w.out.Failure, w.out.Outputs = end.Failure, end.Outputs
 	w.out.Origin = positionOf(w.target, "/Resources/"+end.Failure.Resource)
 	w.out.Next = nextAfter(end.Status, w.target)
-	w.end(progress.Failed, fmt.Sprintf("after %s, %s", time.Since(w.begin).Round(time.Second), stateOf(end.Status)))
+	w.end(progress.Failed, fmt.Sprintf("after %s, %s", time.Since(w.begin).Round(time.Second), stateOf(end)))
 }
 
 // end notes and prints how it went.

@@ -2,7 +2,9 @@ package deploy
 
 import (
 	"cmp"
+	"strings"
 
+	"github.com/smgen/smgen/internal/deploy/execute"
 	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/source"
 )
@@ -21,9 +23,12 @@ func nextAfter(status string, t *target.Target) string {
 }
 
 // stateOf says what became of a stack that could not be brought to the end.
-func stateOf(status string) string {
-	switch status {
+func stateOf(end *execute.End) string {
+	switch end.Status {
 	case "DELETE_COMPLETE":
+		if len(end.Kept) > 0 {
+			return "and the new stack is deleted again, but AWS has kept what its DeletionPolicy says, " + strings.Join(end.Kept, ", ") + ": delete that, as the next attempt makes it anew"
+		}
 		return "and all of the new stack is deleted again"
 	case "ROLLBACK_COMPLETE":
 		return "and what there was of the new stack is deleted again (ROLLBACK_COMPLETE)"
@@ -32,7 +37,7 @@ func stateOf(status string) string {
 	case "UPDATE_ROLLBACK_FAILED":
 		return "and could not be undone (UPDATE_ROLLBACK_FAILED)"
 	}
-	return "and the stack is " + status
+	return "and the stack is " + end.Status
 }
 
 // positionOf is where in the specs a resource, or a value in it, comes from; what has

@@ -37,6 +37,9 @@ type End struct {
 	Outputs map[string]string
 	// Failure is what failed first; nil if nothing did.
 	Failure *Failure
+	// Kept are the resources that a failed operation has made and that were not
+	// deleted again, as their DeletionPolicy says: logical and physical ID.
+	Kept []string
 }
 
 // Well reports whether a stack was created or updated as asked.
@@ -73,13 +76,15 @@ type follower struct {
 	begun          bool
 	status, reason string
 	failed         []types.StackEvent
+	unmade         map[string]bool // those that could not be created
+	kept           []string
 	steady         int
 }
 
 // Follow follows an operation to its end, and prints the events on the way. The
 // error is that of the context, or an *UnfollowedError.
 func Follow(ctx context.Context, c *session.Clients, o Operation, print func(progress.Event)) (*End, error) {
-	f := &follower{clients: c, o: o, print: print, left: map[string]bool{}}
+	f := &follower{clients: c, o: o, print: print, left: map[string]bool{}, unmade: map[string]bool{}}
 	f.feed = feed{stackID: o.StackID, mark: o.Mark, seen: map[string]bool{}}
 	for _, id := range o.Resources {
 		f.left[id] = true
@@ -121,6 +126,15 @@ func (f *follower) take(events []types.StackEvent) {
 			f.status, f.reason = status, aws.ToString(e.ResourceStatusReason)
 		case isOver(status):
 			delete(f.left, aws.ToString(e.LogicalResourceId))
+		}
+		switch id := aws.ToString(e.LogicalResourceId); e.ResourceStatus {
+		case types.ResourceStatusCreateFailed:
+			f.unmade[id] = true
+		case types.ResourceStatusDeleteSkipped:
+			if f.unmade[id] {
+				break // there is nothing to keep
+			}
+			f.kept = append(f.kept, fmt.Sprintf("%s (%s)", id, aws.ToString(e.PhysicalResourceId)))
 		}
 		if isFailed(e) {
 			f.failed = append(f.failed, e)
@@ -179,7 +193,7 @@ func (f *follower) ask(ctx context.Context) (*End, error) {
 		}
 	}
 	if !end.Well() {
-		end.Failure = f.firstFailure(ctx)
+		end.Failure, end.Kept = f.firstFailure(ctx), f.kept
 	}
 	return end, nil
 }
