@@ -2,7 +2,6 @@ package changeset
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
@@ -64,7 +63,7 @@ func (cs *ChangeSet) read(ctx context.Context, c *session.Clients, page *cloudfo
 		var err error
 		page, err = c.CloudFormation.DescribeChangeSet(ctx, cs.page(page.NextToken))
 		if err != nil {
-			return fmt.Errorf("read the change set of %s: %w", cs.StackName, session.Explain(err))
+			return cs.unread(err)
 		}
 	}
 	real, folded := fold(all)

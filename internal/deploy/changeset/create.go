@@ -32,6 +32,9 @@ const (
 	grace = 5 * time.Second
 )
 
+// ErrOvertaken says that the stack was changed after the change set was created.
+var ErrOvertaken = errors.New("the stack was changed meanwhile, so that the change set is no longer about it; run the same command again")
+
 // Request is what a change set is made of.
 type Request struct {
 	Target *target.Target
@@ -121,7 +124,7 @@ func (cs *ChangeSet) wait(ctx context.Context, c *session.Clients, r Request) er
 	case limited.Err() != nil:
 		return fmt.Errorf("the change set of %s was not ready after %s; run the same command again, and if it stays so look at CloudFormation's health in %s", cs.StackName, patience, c.Region)
 	case err != nil:
-		return fmt.Errorf("read the change set of %s: %w", cs.StackName, session.Explain(err))
+		return cs.unread(err)
 	}
 	cs.ID, cs.StackID = aws.ToString(first.ChangeSetId), aws.ToString(first.StackId)
 	if first.Status == types.ChangeSetStatusFailed {
@@ -132,6 +135,15 @@ func (cs *ChangeSet) wait(ctx context.Context, c *session.Clients, r Request) er
 		return cs.invalid(ctx, c, reason)
 	}
 	return cs.read(ctx, c, first, r)
+}
+
+// unread is the error of a change set that cannot be read. When one is executed,
+// CloudFormation deletes all others of the stack.
+func (cs *ChangeSet) unread(err error) error {
+	if session.IsAbsent(err) {
+		return ErrOvertaken
+	}
+	return fmt.Errorf("read the change set of %s: %w", cs.StackName, session.Explain(err))
 }
 
 // page asks for a page of the change set.

@@ -4,13 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
+	"github.com/smgen/smgen/internal/deploy/changeset"
 	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/progress"
 )
@@ -28,9 +28,6 @@ type ChangeSet struct {
 	// About has the stack of the events that are printed.
 	About progress.Event
 }
-
-// ErrOvertaken says that the stack was changed after the change set was created.
-var ErrOvertaken = errors.New("the stack was changed meanwhile, so that the change set is no longer about it")
 
 // Run carries out a change set and follows it to its end, also if the context is
 // cancelled meanwhile: what CloudFormation has begun, it ends. An error before that
@@ -77,7 +74,7 @@ func start(ctx context.Context, c *session.Clients, cs ChangeSet, mark Mark) err
 		if begun(ctx, c, cs, mark) {
 			return nil
 		}
-		return ErrOvertaken
+		return changeset.ErrOvertaken
 	case describeErr != nil:
 		return session.Explain(err)
 	}
@@ -85,7 +82,7 @@ func start(ctx context.Context, c *session.Clients, cs ChangeSet, mark Mark) err
 	case types.ExecutionStatusExecuteInProgress, types.ExecutionStatusExecuteComplete, types.ExecutionStatusExecuteFailed:
 		return nil
 	case types.ExecutionStatusObsolete:
-		return ErrOvertaken
+		return changeset.ErrOvertaken
 	}
 	return session.Explain(err)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/smgen/smgen/internal/deploy/changeset"
 	"github.com/smgen/smgen/internal/deploy/execute"
 	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
@@ -144,7 +145,7 @@ func TestRunOvertaken(t *testing.T) {
 	cs := of(c.changeSet(t, queues(2), target.Settings{}))
 	c.deploy(t, queues(3))
 	_, err := execute.Run(t.Context(), c.Clients, cs, func(progress.Event) {})
-	if !errors.Is(err, execute.ErrOvertaken) {
+	if !errors.Is(err, changeset.ErrOvertaken) {
 		t.Errorf("error %v, want that the stack was changed meanwhile", err)
 	}
 }
