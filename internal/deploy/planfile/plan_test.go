@@ -258,3 +258,15 @@ func TestCommit(t *testing.T) {
 		t.Error("no commit binds something")
 	}
 }
+
+// TestSaveDevice: a device takes no plan, full or not.
+func TestSaveDevice(t *testing.T) {
+	for _, name := range []string{"/dev/full", os.DevNull} {
+		if _, err := os.Stat(name); err != nil {
+			continue
+		}
+		if err := sample(t).Save(name); err == nil || err.Error() != name+" is no regular file; name another one with --out" {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
