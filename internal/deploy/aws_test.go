@@ -48,7 +48,14 @@ func newCloud(t *testing.T) *cloud {
 			t.Error(err)
 		}
 	})
-	return &cloud{server, faults, session.New(session.Options{Endpoint: http.URL, Local: true, Rate: 1e6, Slowest: 1e6}), http.URL}
+	c := &cloud{server, faults, nil, http.URL}
+	c.sessions = c.unopened()
+	return c
+}
+
+// unopened are sessions that have yet to ask who they are.
+func (c *cloud) unopened() *session.Sessions {
+	return session.New(session.Options{Endpoint: c.url, Local: true, Rate: 1e6, Slowest: 1e6})
 }
 
 // at are the SDK's clients.

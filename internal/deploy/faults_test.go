@@ -3,6 +3,7 @@ package deploy_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -100,7 +101,7 @@ func TestExpired(t *testing.T) {
 		plan := c.plan(t, targets...)
 		c.FailCall(localcfn.CallFault{Kind: localcfn.Expired, From: int(at)})
 		o := c.options(plan, targets...)
-		o.Concurrency = 1
+		o.Concurrency, o.Sessions = 1, c.unopened()
 		report := run(t, o, &printer{})
 		c.Clear()
 		if report.Count(progress.Deployed) == len(targets) {
@@ -159,7 +160,7 @@ func TestDisturbed(t *testing.T) {
 		fresh.Settings = target.Settings{Protected: true}
 		targets := []*target.Target{stack("churn", 2), fresh}
 		o := c.options(c.plan(t, targets...), targets...)
-		o.Concurrency = 1
+		o.Concurrency, o.Sessions = 1, c.unopened()
 		before := c.Count()
 		c.FailCall(localcfn.CallFault{Kind: f.kind, From: int(f.at), Times: 2})
 		if got := results(run(t, o, &printer{})); got != "churn deployed, fresh deployed" {
@@ -181,6 +182,58 @@ func TestDisturbed(t *testing.T) {
 	if !rest.Load() {
 		t.Error("each run was disturbed; more calls have to be tried")
 	}
+}
+
+// TestDisturbedActions disturbs each action of a run that takes all steps, twice: code
+// and a large template are uploaded, and the stacks have settings of their own.
+func TestDisturbedActions(t *testing.T) {
+	t.Parallel()
+	deployAll := func(t *testing.T, disturb func(c *cloud)) (actions []string) {
+		c := newCloud(t)
+		c.bucket(t)
+		c.deploy(t, stack("churn", 1))
+		churn, launched := stack("churn", 2), launched("one")
+		churn.Settings = target.Settings{Protected: true, Policy: `{"Statement":[{"Effect":"Allow","Action":"Update:*","Principal":"*","Resource":"*"}]}`}
+		churn.Bucket = launched.Bucket
+		churn.Template = append(churn.Template, strings.Repeat(" ", 60_000)...)
+		launched.Name = "launched"
+		o := c.options(c.plan(t, churn, launched), churn, launched)
+		o.Sessions, o.Read = c.unopened(), func(target.Artifact) ([]byte, error) { return []byte("one"), nil }
+		before := c.Count()
+		disturb(c)
+		if report := run(t, o, &printer{}); results(report) != "churn deployed, launched deployed" {
+			t.Errorf("got %s: %s %s", results(report), report.Stacks[0].Message, report.Stacks[1].Message)
+		}
+		c.Clear()
+		for name, want := range map[string]int{"churn": 2, "launched": 1} {
+			if n := c.begun(t, name); n != want {
+				t.Errorf("%s was changed %d times, want %d", name, n, want)
+			}
+		}
+		if left := c.left(t); left != nil {
+			t.Errorf("left over: %v", left)
+		}
+		for _, call := range c.Calls()[before:] {
+			if !slices.Contains(actions, call.Action) {
+				actions = append(actions, call.Action)
+			}
+		}
+		return actions
+	}
+	all := deployAll(t, func(*cloud) {})
+	for _, action := range []string{"GetCallerIdentity", "PutObject", "SetStackPolicy", "UpdateTerminationProtection"} {
+		if !slices.Contains(all, action) {
+			t.Fatalf("the run calls %q, and not %s", all, action)
+		}
+	}
+	kinds := []localcfn.Kind{localcfn.Throttled, localcfn.ServerError, localcfn.ServerErrorAfter, localcfn.ResetBefore, localcfn.ResetAfter}
+	sideBySide(t, kinds, func(k localcfn.Kind) string { return fmt.Sprint(k) }, func(t *testing.T, kind localcfn.Kind) {
+		deployAll(t, func(c *cloud) {
+			for _, action := range all {
+				c.FailCall(localcfn.CallFault{Action: action, Kind: kind, Times: 2})
+			}
+		})
+	})
 }
 
 // TestWrongAccount: a plan is for its account, and so are the credentials.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -150,6 +151,36 @@ func TestPlanThrottled(t *testing.T) {
 		t.Errorf("%d of %d were planned: %v", len(looks), len(targets), errs)
 	}
 	c.nothingLeft(targets...)
+}
+
+// TestPlanDisturbed disturbs each action of a plan in each way, twice.
+func TestPlanDisturbed(t *testing.T) {
+	for _, kind := range []localcfn.Kind{localcfn.ServerError, localcfn.ServerErrorAfter, localcfn.ResetBefore, localcfn.ResetAfter} {
+		c := serve(t)
+		targets := []*target.Target{stackOf("a", one, 2), stackOf("b", one, 1), stackOf("c", one, 2)}
+		c.deploy(stackOf("a", one, 1), stackOf("b", one, 1))
+		actions := []string{"GetCallerIdentity", "DescribeStacks", "GetTemplate", "CreateChangeSet", "DescribeChangeSet", "DeleteChangeSet"}
+		for _, action := range actions {
+			c.faults.FailCall(localcfn.CallFault{Action: action, Kind: kind, Times: 2})
+		}
+		c.sessions = session.New(session.Options{Endpoint: c.url, Local: true, Rate: 1000})
+		before := c.Count()
+		_, looks, errs := c.plan(t.Context(), targets...)
+		called := map[string]bool{}
+		for _, call := range c.Calls()[before:] {
+			called[call.Action] = true
+		}
+		for action := range called {
+			if !slices.Contains(actions, action) {
+				t.Errorf("a plan calls %s, which is not disturbed", action)
+			}
+		}
+		c.faults.Clear()
+		if len(errs) > 0 || len(looks) != len(targets) || looks["a"].Entry.Operation != changeset.UpdateStack || looks["b"].Entry.Operation != changeset.Nothing || looks["c"].Entry.Operation != changeset.CreateStack {
+			t.Errorf("kind %d: %d of %d were planned: %v", kind, len(looks), len(targets), errs)
+		}
+		c.nothingLeft(targets...)
+	}
 }
 
 // TestPlanInterrupted interrupts the plan at each of its calls.
