@@ -38,7 +38,8 @@ func (r *Run) otherSpecs(t *target.Target) string {
 func (w *work) compare(cs *changeset.ChangeSet) error {
 	reviewed := w.run.o.Plan.Changes(identity(w.target))
 	if cs.Digest(w.target, w.run.o.Commit.Of(w.target.Dir)) == w.planned.Digest {
-		if !isSameFate(reviewed, cs.Changes) {
+		// What had to be allowed was decided by what the plan says.
+		if cs.Operation() != w.planned.Operation || !isSameFate(reviewed, cs.Changes) {
 			return &staleError{[]string{"the plan contradicts itself: its digest is that of other changes than it shows"}}
 		}
 		return nil

@@ -141,3 +141,24 @@ func TestForged(t *testing.T) {
 		t.Errorf("%d change sets were executed, want that of the beginning", n)
 	}
 }
+
+// TestForgedOperation has a plan that says of a stack that nothing happens to it, or
+// that it is new, so that nothing about it had to be allowed.
+func TestForgedOperation(t *testing.T) {
+	for _, forged := range []changeset.Operation{changeset.Nothing, changeset.CreateStack} {
+		t.Run(string(forged), func(t *testing.T) {
+			c := newCloud(t)
+			c.deploy(t, scheduled("rate(1 hour)", "a"))
+			after := scheduled("rate(2 hours)", "a", "b")
+			saved := c.plan(t, after)
+			saved.Stacks[0].Operation = forged
+			report := run(t, c.options(saved, after), &printer{})
+			if s := report.Stacks[0]; s.Result != progress.Stale || !strings.Contains(s.Message, "the plan contradicts itself") {
+				t.Errorf("%s: %s", s.Result, s.Message)
+			}
+			if n := c.count("ExecuteChangeSet"); n != 1 {
+				t.Errorf("%d change sets were executed, want that of the beginning", n)
+			}
+		})
+	}
+}
