@@ -20,7 +20,7 @@ import (
 // Detect has CloudFormation compare a stack with its live resources, waits for it
 // and says what it found. Now is the time from which next runs are counted.
 func Detect(ctx context.Context, s *operate.Stack, now time.Time) (*Stack, error) {
-	out := &Stack{Identity: review.Identity{Name: s.Name, Account: s.Account, Region: s.Region}, Dir: s.Dir}
+	out := &Stack{Identity: review.Identity{Name: s.Name, Account: s.Account, Region: s.Region}, Dir: s.Dir, Sensitive: s.Sensitive}
 	if s.Err != nil {
 		return nil, s.Err
 	}

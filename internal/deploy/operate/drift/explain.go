@@ -8,6 +8,7 @@ import (
 
 	"github.com/smgen/smgen/internal/plan"
 	"github.com/smgen/smgen/internal/review"
+	"github.com/smgen/smgen/internal/secret"
 	"github.com/smgen/smgen/internal/template"
 )
 
@@ -32,6 +33,8 @@ type Stack struct {
 	State State  `json:"state"`
 	// Reason says why a stack was not checked.
 	Reason string `json:"reason,omitempty"`
+	// Sensitive is what the specs mark as sensitive, which is concealed.
+	Sensitive secret.Marks `json:"-"`
 	// Unchecked are the logical IDs of resources of which CloudFormation could not
 	// tell.
 	Unchecked []string `json:"unchecked"`
@@ -63,7 +66,7 @@ type Switch struct {
 }
 
 // Explain puts differences into words. The template is the one that was deployed;
-// Name, Account, Region and Dir of the stack are set. Now is the time from which
+// Name, Account, Region, Dir and Sensitive of the stack are set. Now is the time from which
 // next runs are counted.
 func (s *Stack) Explain(text []byte, resources []Resource, now time.Time) error {
 	deployed, live, err := ends(text, resources)
@@ -117,7 +120,7 @@ func (s *Stack) compare(deployed, live *template.Document, now time.Time) (*revi
 		if err != nil {
 			return nil, fmt.Errorf("write a template of %s: %w", s.Name, err)
 		}
-		return []*review.Side{{Identity: s.Identity, Dir: s.Dir, Text: text}}, nil
+		return []*review.Side{{Identity: s.Identity, Dir: s.Dir, Text: text, Sensitive: s.Sensitive}}, nil
 	}
 	before, err := side(deployed)
 	if err != nil {

@@ -3,6 +3,7 @@ package drift_test
 import (
 	"bytes"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/smgen/smgen/internal/deploy/operate/drift"
 	"github.com/smgen/smgen/internal/output"
 	"github.com/smgen/smgen/internal/review"
+	"github.com/smgen/smgen/internal/secret"
 )
 
 var now = time.Date(2026, 11, 26, 0, 0, 0, 0, time.UTC)
@@ -145,5 +147,37 @@ func TestExplainAccess(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing:\n%s", want, got)
 		}
+	}
+}
+
+// TestExplainSensitive changes by hand what the specs mark as sensitive.
+func TestExplainSensitive(t *testing.T) {
+	s := &drift.Stack{
+		Identity: review.Identity{Name: "churn", Account: "123456789012", Region: "eu-central-1"}, State: drift.Drifted,
+		Sensitive: secret.Marks{{{Text: "Properties"}, {Text: "DisplayName"}}, {{Text: "Environment"}, {Text: "ENDPOINT"}}},
+	}
+	request := func(endpoint string) string {
+		return `{"TrainingJobName":"churn-<aws.scheduler.execution-id>","Environment":{"ENDPOINT":"` + endpoint + `"}}`
+	}
+	text := `{"Resources": {
+		"Topic": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": "hidden-one"}},
+		"Nightly": {"Type": "AWS::Scheduler::Schedule", "Properties": {"ScheduleExpression": "rate(1 day)",
+			"Target": {"Arn": "arn:aws:scheduler:::aws-sdk:sagemaker:createTrainingJob", "Input": ` + strconv.Quote(request("hidden-two")) + `}}}}}`
+	drifted := []drift.Resource{
+		{ID: "Topic", Type: "AWS::SNS::Topic", Differences: []drift.Difference{{Path: "/DisplayName", Expected: "hidden-one", Actual: "hidden-three"}}},
+		{ID: "Nightly", Type: "AWS::Scheduler::Schedule", Differences: []drift.Difference{{Path: "/Target/Input", Expected: request("hidden-two"), Actual: request("hidden-four")}}},
+	}
+	if err := s.Explain([]byte(text), drifted, now); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := drift.Text(&out, output.Text{}, []*drift.Stack{s}); err != nil {
+		t.Fatal(err)
+	}
+	if err := drift.JSON(&out, []*drift.Stack{s}); err != nil {
+		t.Fatal(err)
+	}
+	if got := out.String(); !strings.Contains(got, "DisplayName") || !strings.Contains(got, "ENDPOINT") || strings.Contains(got, "hidden") {
+		t.Errorf("want the names and no value:\n%s", got)
 	}
 }
