@@ -59,17 +59,17 @@ func TestLastOperation(t *testing.T) {
 // calls are throttled: no event is missing, and none comes twice.
 func TestFollow(t *testing.T) {
 	t.Parallel()
-	e := operatetest.Start(t)
+	e := operatetest.StartSlow(t, 200*time.Millisecond)
 	churn := operatetest.Target("churn", queue)
 	in := e.Propose(churn, types.OnStackFailureRollback)
 	e.Faults.Throttle(0.5, 7)
 	e.Begin(churn, in)
 	s := e.Find(churn)
-	got := follow(t, func(print func(progress.Event)) (*execute.End, error) { return events.Follow(t.Context(), s, print) })
-	want := []string{"churn CREATE_IN_PROGRESS", "Queue CREATE_IN_PROGRESS", "Queue CREATE_COMPLETE", "churn CREATE_COMPLETE"}
 	if s.Status() != "CREATE_IN_PROGRESS" {
 		t.Skip("the creation was faster than the first look")
 	}
+	got := follow(t, func(print func(progress.Event)) (*execute.End, error) { return events.Follow(t.Context(), s, print) })
+	want := []string{"churn CREATE_IN_PROGRESS", "Queue CREATE_IN_PROGRESS", "Queue CREATE_COMPLETE", "churn CREATE_COMPLETE"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
