@@ -5,11 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
+	"regexp"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 // AccountError says that the credentials are those of another account.
@@ -73,12 +76,18 @@ func IsExpired(err error) bool {
 func Reason(err error) string {
 	var (
 		api     smithy.APIError
+		answer  *smithyhttp.ResponseError
+		send    *smithyhttp.RequestSendError
 		network *net.OpError
 	)
+	known := errors.As(err, &api) && api.ErrorCode() != unknown
 	switch {
 	case err == nil:
 		return ""
-	case errors.As(err, &api):
+	case !known && errors.As(err, &answer) && answer.Response != nil && answer.HTTPStatusCode() >= http.StatusBadRequest:
+		// What it answered besides is not AWS's: a proxy's page, perhaps.
+		return strings.TrimSpace(fmt.Sprintf("AWS answered %d %s", answer.HTTPStatusCode(), http.StatusText(answer.HTTPStatusCode())))
+	case api != nil:
 		if api.ErrorMessage() == "" {
 			return api.ErrorCode()
 		}
@@ -87,13 +96,24 @@ func Reason(err error) string {
 		return "AWS did not answer in time"
 	case errors.As(err, &network):
 		return network.Error()
+	case errors.As(err, &send):
+		return withoutPasswords(send.Err.Error())
 	}
 	var operation *smithy.OperationError
 	if errors.As(err, &operation) {
-		return operation.Err.Error()
+		err = operation.Err
 	}
-	return err.Error()
+	return withoutPasswords(err.Error())
 }
+
+// unknown is the SDK's code of an answer that is no error as AWS writes them.
+const unknown = "UnknownError"
+
+// withoutPasswords takes what stands before the host out of the addresses in a text: the
+// environment may name endpoints and proxies with passwords.
+func withoutPasswords(text string) string { return userinfo.ReplaceAllString(text, "://…@") }
+
+var userinfo = regexp.MustCompile(`://[^/]*@`)
 
 // Explained is an error of the SDK in words.
 type Explained struct {

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"syscall"
 	"testing"
 
 	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/smgen/smgen/internal/deploy/session"
 )
@@ -20,6 +22,11 @@ func failed(err error) error {
 
 func api(code, message string) error {
 	return failed(&smithy.GenericAPIError{Code: code, Message: message})
+}
+
+// answered is an error with the status of the answer, as the SDK returns it.
+func answered(status int, err error) error {
+	return failed(&smithyhttp.ResponseError{Response: &smithyhttp.Response{Response: &http.Response{StatusCode: status}}, Err: err})
 }
 
 func TestExplain(t *testing.T) {
@@ -35,6 +42,12 @@ func TestExplain(t *testing.T) {
 		{failed(&net.OpError{Op: "dial", Net: "tcp", Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1}, Err: syscall.ECONNREFUSED}), "dial tcp 127.0.0.1:1: connection refused"},
 		{failed(errors.New("get identity: get credentials: failed to refresh cached credentials, no EC2 IMDS role found")), "there are no AWS credentials; sign in (aws sso login), choose a profile with --profile, or try it without AWS with --local"},
 		{errors.New("disk full"), "disk full"},
+		{answered(500, &smithy.GenericAPIError{Code: "UnknownError", Message: "UnknownError"}), "AWS answered 500 Internal Server Error"},
+		{answered(403, &smithy.DeserializationError{Err: errors.New("XML syntax error\x1b[31m")}), "AWS answered 403 Forbidden"},
+		{answered(599, errors.New("a page")), "AWS answered 599"},
+		{answered(400, &smithy.GenericAPIError{Code: "ValidationError", Message: "no"}), "no (ValidationError)"},
+		{failed(&smithyhttp.RequestSendError{Err: errors.New("net/http: invalid header field value")}), "net/http: invalid header field value"},
+		{&smithy.OperationError{Err: errors.New("Failed to parse uri: http://user:pass word%zz@proxy:1")}, "Failed to parse uri: http://…@proxy:1"},
 	} {
 		got := session.Explain(test.err)
 		if got.Error() != test.want {

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/smithy-go/logging"
 	"github.com/aws/smithy-go/middleware"
 )
 
@@ -92,7 +94,7 @@ func (s *Sessions) At(ctx context.Context, p Place) (*Clients, error) {
 func (s *Sessions) open(ctx context.Context, p Place) (*Clients, error) {
 	cfg, err := s.load(ctx, p)
 	if err != nil {
-		return nil, fmt.Errorf("find credentials for account %s: %s", p.Account, Reason(err))
+		return nil, fmt.Errorf("find credentials for account %s: %s; correct the AWS configuration, or choose a profile in it with --profile", p.Account, strings.Join(strings.Fields(Reason(err)), " "))
 	}
 	caller, err := sts.NewFromConfig(cfg).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
 	if err != nil {
@@ -115,17 +117,18 @@ func (s *Sessions) open(ctx context.Context, p Place) (*Clients, error) {
 	}, nil
 }
 
-// load finds the configuration of a place.
+// load finds the configuration of a place. The SDK logs nothing: whatever it has to
+// say may quote a request, and the standard error is a log of ours.
 func (s *Sessions) load(ctx context.Context, p Place) (aws.Config, error) {
 	client := awshttp.NewBuildableClient().WithTransportOptions(transport)
 	cfg := aws.Config{
 		Region: p.Region, Credentials: localCredentials(p.Account), HTTPClient: client,
-		APIOptions: []func(*middleware.Stack) error{withoutEnvironment},
+		APIOptions: []func(*middleware.Stack) error{withoutEnvironment}, Logger: logging.Nop{},
 	}
 	if !s.options.Local {
 		var err error
 		// The client is handed in, as a bundle of certificates is added to it.
-		cfg, err = config.LoadDefaultConfig(ctx, config.WithRegion(p.Region), config.WithSharedConfigProfile(s.options.Profile), config.WithHTTPClient(client))
+		cfg, err = config.LoadDefaultConfig(ctx, config.WithRegion(p.Region), config.WithSharedConfigProfile(s.options.Profile), config.WithHTTPClient(client), config.WithLogger(logging.Nop{}))
 		if err != nil {
 			return cfg, err
 		}

@@ -19,6 +19,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/smithy-go/logging"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/smgen/smgen/internal/deploy/session"
@@ -308,5 +309,20 @@ func TestPaceIsShared(t *testing.T) {
 	}
 	if d := took(one, other); d < 290*time.Millisecond || d > 390*time.Millisecond {
 		t.Errorf("60 calls in two regions took %v, want 0.3 s", d)
+	}
+}
+
+// TestLogsNothing expects the SDK to write nothing to the standard error, which is a
+// log of smgen's.
+func TestLogsNothing(t *testing.T) {
+	alone(t)
+	_, endpoint := start(t)
+	for _, local := range []bool{false, true} {
+		c := at(t, session.Options{Endpoint: endpoint, Local: local}, session.Place{Account: account, Region: "us-east-1"})
+		for _, logger := range []logging.Logger{c.CloudFormation.Options().Logger, c.S3.Options().Logger} {
+			if logger != (logging.Nop{}) {
+				t.Errorf("local %t: it logs to %T", local, logger)
+			}
+		}
 	}
 }
