@@ -19,14 +19,15 @@ import (
 // do to it: CloudFormation writes all properties again. What AWS does not tell is
 // said, too. The changes are those of the change set of a stack that exists.
 func SwitchedByHand(ctx context.Context, c *session.Clients, stack string, changes []plan.Change) ([]string, error) {
-	var found []string
+	var found, ids []string
 	for _, change := range changes {
-		r := change.ResourceChange
-		if !hasState(r) {
-			continue
+		if hasState(change.ResourceChange) {
+			ids = append(ids, change.ResourceChange.LogicalResourceId)
 		}
+	}
+	for i, id := range ids {
 		out, err := c.CloudFormation.DetectStackResourceDrift(ctx, &cloudformation.DetectStackResourceDriftInput{
-			StackName: &stack, LogicalResourceId: aws.String(r.LogicalResourceId),
+			StackName: &stack, LogicalResourceId: aws.String(id),
 		})
 		switch {
 		case ctx.Err() != nil:
@@ -34,11 +35,11 @@ func SwitchedByHand(ctx context.Context, c *session.Clients, stack string, chang
 		case session.IsExpired(err):
 			return nil, session.Explain(err)
 		case err != nil:
-			found = append(found, fmt.Sprintf("whether %s was switched on or off by hand cannot be told: %s", r.LogicalResourceId, session.Reason(err)))
-		default:
-			if text := switched(out.StackResourceDrift); text != "" {
-				found = append(found, r.LogicalResourceId+" "+text)
-			}
+			// The others would be refused alike, and each after as long.
+			return append(found, fmt.Sprintf("whether %s was switched on or off by hand cannot be told: %s", strings.Join(ids[i:], ", "), session.Reason(err))), nil
+		}
+		if text := switched(out.StackResourceDrift); text != "" {
+			found = append(found, id+" "+text)
 		}
 	}
 	return found, nil

@@ -93,7 +93,13 @@ func TestSwitchedByHand(t *testing.T) {
 		t.Error("AWS was asked about what is not modified")
 	}
 	c.FailCall(localcfn.CallFault{Action: "DetectStackResourceDrift", Kind: localcfn.Denied})
-	if got := look(nightly); len(got) != 1 || !strings.HasPrefix(got[0], "whether Nightly was switched on or off by hand cannot be told: ") {
+	weekly := nightly
+	weekly.LogicalResourceId = "Weekly"
+	before = c.Count()
+	if got := look(nightly, weekly); len(got) != 1 || !strings.HasPrefix(got[0], "whether Nightly, Weekly was switched on or off by hand cannot be told: ") {
 		t.Errorf("got %q, want that it cannot be told", got)
+	}
+	if n := c.Count() - before; n != 1 {
+		t.Errorf("AWS was asked %d times, and has refused the first time", n)
 	}
 }
