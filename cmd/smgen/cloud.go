@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
+	"math"
 	"slices"
 	"strings"
 
@@ -46,7 +46,7 @@ func (o *cloudOptions) addFlags(cmd *cobra.Command) {
 // check refuses flags that make no sense.
 func (o *cloudOptions) check() error {
 	switch {
-	case o.rate <= 0:
+	case !(o.rate > 0) || math.IsInf(o.rate, 1):
 		return errors.New("--rate wants a number above 0, such as 10")
 	case o.local && o.profile != "":
 		return errors.New("--local takes no credentials, so that it needs no --profile; leave one of them out")

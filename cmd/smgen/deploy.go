@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -120,12 +122,23 @@ func (o *deployOptions) checkDeploy() (err error) {
 	switch {
 	case o.digest != "" && o.plan == "":
 		return errors.New("--digest is that of a plan; name the plan's file with --plan")
-	case o.digest != "" && !strings.HasPrefix(o.digest, "sha256:"):
-		return fmt.Errorf("--digest %s is no digest of a plan; give the one that smgen plan has printed, sha256: and 64 digits", o.digest)
+	case o.digest != "" && !isDigest(o.digest):
+		return noDigest(o.digest)
 	case o.plan == "" && !o.yes && !o.noExecute && !o.env.canAsk():
 		return errors.New("there is no terminal to ask on; deploy a reviewed plan with --plan, or answer with --yes")
 	}
 	return nil
+}
+
+// isDigest reports whether a text has the form of a plan's digest.
+func isDigest(text string) bool {
+	digits, ok := strings.CutPrefix(text, "sha256:")
+	raw, err := hex.DecodeString(digits)
+	return ok && err == nil && len(raw) == sha256.Size
+}
+
+func noDigest(text string) error {
+	return fmt.Errorf("--digest %q is no digest of a plan; give the one that smgen plan has printed, sha256: and 64 digits", text)
 }
 
 // deploy brings the targets to a plan, or to one that it makes. What can only be

@@ -8,6 +8,7 @@ import (
 	"github.com/smgen/smgen/internal/deploy/planfile"
 	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
+	"github.com/smgen/smgen/internal/output"
 	"github.com/smgen/smgen/internal/review"
 )
 
@@ -25,7 +26,7 @@ func (o *deployOptions) readPlan() (*planfile.Plan, error) {
 		return nil, err
 	}
 	if o.digest != "" && o.digest != saved.Digest {
-		return nil, &outcome{exitStale, fmt.Sprintf("the plan %s is not the one that was reviewed: its digest is %s, and --digest says %s; nothing was deployed", filepath.ToSlash(o.plan), saved.Digest, o.digest)}
+		return nil, &outcome{exitStale, fmt.Sprintf("the plan %s is not the one that was reviewed: its digest is %s, and --digest says %s; nothing was deployed", filepath.ToSlash(o.plan), saved.Digest, output.Printable(o.digest))}
 	}
 	return saved, nil
 }
@@ -34,7 +35,7 @@ func (o *deployOptions) readPlan() (*planfile.Plan, error) {
 // those of them that the command line selects.
 func (o *deployOptions) plannedOf(saved *planfile.Plan, targets []*target.Target, commit *planfile.Commit) ([]*target.Target, error) {
 	stale := func(why string) error {
-		return &outcome{exitStale, why + "; nothing was deployed; make a new plan with smgen plan --out, and have it reviewed"}
+		return &outcome{exitStale, output.Printable(why) + "; nothing was deployed; make a new plan with smgen plan --out, and have it reviewed"}
 	}
 	if why := saved.Commit.Stale(commit); why != "" {
 		return nil, stale(why)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"syscall"
+
+	"github.com/smgen/smgen/internal/output"
 )
 
 // The exit codes of all commands.
@@ -35,13 +37,14 @@ type outcome struct {
 // Error returns what there is to say.
 func (o *outcome) Error() string { return o.message }
 
-// exitCode prints an error that has not been printed, and returns the exit code.
+// exitCode prints an error that has not been printed, and returns the exit code. What
+// an error quotes is no more than text.
 func exitCode(stderr io.Writer, err error) int {
 	var o *outcome
 	switch {
 	case errors.As(err, &o):
 		if o.message != "" {
-			fmt.Fprintf(stderr, "smgen: %s\n", o.message)
+			fmt.Fprintf(stderr, "smgen: %s\n", output.PrintableLines(o.message))
 		}
 		return o.code
 	case err == nil:
@@ -54,7 +57,7 @@ func exitCode(stderr io.Writer, err error) int {
 	case errors.Is(err, errFindings), errors.Is(err, syscall.EPIPE):
 		return exitFindings
 	default:
-		fmt.Fprintf(stderr, "smgen: %v\n", err)
+		fmt.Fprintf(stderr, "smgen: %s\n", output.PrintableLines(err.Error()))
 		return exitFindings
 	}
 }

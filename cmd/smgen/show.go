@@ -54,6 +54,9 @@ func runShow(o *showOptions, name string, given func(flag string) bool) error {
 	if err := o.form.check(given); err != nil {
 		return err
 	}
+	if given("digest") && !isDigest(o.digest) {
+		return noDigest(o.digest)
+	}
 	dir, err := o.env.getwd()
 	if err != nil {
 		return fmt.Errorf("find the working directory: %w", err)

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -10,17 +11,41 @@ import (
 
 // Printable writes control characters of the user's text as escapes, line breaks
 // among them, so that no spec can steer the terminal it is shown on. Bytes that are no text, which some
-// terminals take for such characters, become U+FFFD.
+// terminals take for such characters, become U+FFFD. What a CI system would take for a
+// command when it stands in a log is broken by an escape, too: at the beginning of a
+// text ::name, and anywhere ##[ and ##vso[.
 func Printable(s string) string {
 	s = strings.ToValidUTF8(s, "\ufffd")
-	if !strings.ContainsFunc(s, isControl) {
-		return s
+	if strings.ContainsFunc(s, isControl) {
+		var b strings.Builder
+		for _, r := range s {
+			b.WriteString(printableRune(r))
+		}
+		s = b.String()
 	}
-	var b strings.Builder
-	for _, r := range s {
-		b.WriteString(printableRune(r))
+	if strings.Contains(s, "##") {
+		s = commandMark.ReplaceAllString(s, `#\x23$1`)
 	}
-	return b.String()
+	if start := strings.TrimLeftFunc(s, unicode.IsSpace); commandStart.MatchString(start) {
+		s = s[:len(s)-len(start)] + `\x3a` + start[1:]
+	}
+	return s
+}
+
+// How commands of CI systems begin: GitHub looks for the first at the beginning of a
+// line, after spaces, and it and Azure Pipelines for the second anywhere.
+var (
+	commandStart = regexp.MustCompile(`^::[A-Za-z]`)
+	commandMark  = regexp.MustCompile(`(?i)##((vso)?\[)`)
+)
+
+// PrintableLines is Printable for each line of a text whose line breaks are ours.
+func PrintableLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		lines[i] = Printable(line)
+	}
+	return strings.Join(lines, "\n")
 }
 
 func printableRune(r rune) string {
