@@ -20,8 +20,9 @@ import (
 // and as whom.
 type cloudOptions struct {
 	compileOptions
-	accounts, regions, owners []string
-	profile                   string
+	accounts, regions, owners names
+	profile                   name
+	endpoint                  string
 	rate                      float64
 	concurrency               int
 	// onlyErrors leaves out what else is found in the specs.
@@ -33,10 +34,10 @@ type cloudOptions struct {
 func (o *cloudOptions) addFlags(cmd *cobra.Command) {
 	o.compileOptions.addFlags(cmd)
 	f := cmd.Flags()
-	f.StringSliceVar(&o.accounts, "account", nil, "only stacks of the account `ID`; may be repeated")
-	f.StringSliceVar(&o.regions, "region", nil, "only stacks of the `REGION`; may be repeated")
-	f.StringSliceVar(&o.owners, "owner", nil, "only stacks of the `OWNER`; may be repeated")
-	f.StringVar(&o.profile, "profile", "", "`NAME` of a profile in the AWS configuration (default the SDK's standard chain)")
+	f.Var(&o.accounts, "account", "only stacks of the account `ID`; may be repeated")
+	f.Var(&o.regions, "region", "only stacks of the `REGION`; may be repeated")
+	f.Var(&o.owners, "owner", "only stacks of the `OWNER`; may be repeated")
+	f.Var(&o.profile, "profile", "`NAME` of a profile in the AWS configuration (default the SDK's standard chain)")
 	f.Float64Var(&o.rate, "rate", 10, "calls to CloudFormation a second, at most, for each account and region")
 	f.BoolVar(&o.local, "local", false, "work without AWS, on an endpoint on this machine that keeps its stacks in .smgen/local")
 	f.IntVar(&o.concurrency, "concurrency", 10, "how many stacks are worked on at once")
@@ -60,7 +61,7 @@ func (o *cloudOptions) check() error {
 
 // sessions are the credentials and the pace of the run, until they are closed.
 func (o *cloudOptions) sessions(f *found) (*session.Sessions, func(), error) {
-	options := session.Options{Profile: o.profile, Endpoint: o.endpoint, Rate: o.rate, Version: version()}
+	options := session.Options{Profile: string(o.profile), Endpoint: o.endpoint, Rate: o.rate, Version: version()}
 	if !o.local {
 		return session.New(options), func() {}, nil
 	}
@@ -85,10 +86,51 @@ func (o *cloudOptions) sessions(f *found) (*session.Sessions, func(), error) {
 // share it with.
 const localRate = 1000
 
-// selects reports whether the selectors mean the target.
-func (o *cloudOptions) selects(t *target.Target) bool {
-	match := func(list []string, value string) bool { return len(list) == 0 || slices.Contains(list, value) }
-	return match(o.accounts, t.Account) && match(o.regions, t.Region) && match(o.owners, t.Owner)
+// selector is a flag that selects stacks by something of them.
+type selector struct {
+	flag, noun string
+	values     names
+	of         func(*target.Target) string
+}
+
+func (o *cloudOptions) selectors() []selector {
+	return []selector{
+		{"--account", "account", o.accounts, func(t *target.Target) string { return t.Account }},
+		{"--region", "region", o.regions, func(t *target.Target) string { return t.Region }},
+		{"--owner", "owner", o.owners, func(t *target.Target) string { return t.Owner }},
+	}
+}
+
+// selected returns those of the targets that the selectors mean. None is an error
+// that says which there are.
+func (o *cloudOptions) selected(all []*target.Target) ([]*target.Target, error) {
+	if len(all) == 0 {
+		return nil, errors.New("there are no stacks here; name directories that hold stack.cue")
+	}
+	list := slices.Clone(all)
+	var by, there []string
+	for _, s := range o.selectors() {
+		if len(s.values) == 0 {
+			continue
+		}
+		list = slices.DeleteFunc(list, func(t *target.Target) bool { return !slices.Contains(s.values, s.of(t)) })
+		by = append(by, s.flag+" "+strings.Join(s.values, ","))
+		there = append(there, s.noun+" "+strings.Join(valuesOf(all, s.of), ", "))
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("no stack is selected by %s; the stacks here are of %s", strings.Join(by, " and "), strings.Join(there, ", and of "))
+	}
+	return list, nil
+}
+
+// valuesOf are what targets have of something, in order and each once.
+func valuesOf(targets []*target.Target, of func(*target.Target) string) []string {
+	var values []string
+	for _, t := range targets {
+		values = append(values, of(t))
+	}
+	slices.Sort(values)
+	return slices.Compact(values)
 }
 
 // saveMemory has garbage collected sooner than main does for the sake of speed: the
@@ -111,8 +153,7 @@ func (o *cloudOptions) targets(ctx context.Context) (*found, []*target.Target, e
 	if err != nil {
 		return nil, nil, err
 	}
-	o.saveMemory()
-	var list []*target.Target
+	var all []*target.Target
 	diags, err := o.compile(ctx, f, func(r *compile.Result) error {
 		if r.Template == nil {
 			return nil
@@ -121,9 +162,7 @@ func (o *cloudOptions) targets(ctx context.Context) (*found, []*target.Target, e
 		if err != nil {
 			return fmt.Errorf("read the template of %s: %w", r.Dir, err)
 		}
-		if o.selects(t) {
-			list = append(list, t)
-		}
+		all = append(all, t)
 		return nil
 	})
 	if err != nil {
@@ -137,25 +176,10 @@ func (o *cloudOptions) targets(ctx context.Context) (*found, []*target.Target, e
 			return nil, nil, err
 		}
 	}
-	if len(list) == 0 {
-		return nil, nil, o.nothingSelected()
+	list, err := o.selected(all)
+	if err != nil {
+		return nil, nil, err
 	}
 	slices.SortFunc(list, target.Compare)
 	return f, list, nil
-}
-
-func (o *cloudOptions) nothingSelected() error {
-	var by []string
-	for _, s := range []struct {
-		flag   string
-		values []string
-	}{{"--account", o.accounts}, {"--region", o.regions}, {"--owner", o.owners}} {
-		if len(s.values) > 0 {
-			by = append(by, s.flag+" "+strings.Join(s.values, ","))
-		}
-	}
-	if len(by) == 0 {
-		return errors.New("there are no stacks here; name directories that hold stack.cue")
-	}
-	return fmt.Errorf("no stack is selected by %s; leave it out to see all", strings.Join(by, " and "))
 }

@@ -70,6 +70,9 @@ A PATH is what it is to smgen vet.`,
 			if o.digest == "" && cmd.Flags().Changed("digest") {
 				return errors.New("--digest is empty; give the one that smgen plan has printed, sha256: and 64 digits")
 			}
+			if o.plan == "" && cmd.Flags().Changed("plan") {
+				return errors.New("--plan names no file; give the one that smgen plan --out has written, or leave it out to plan and deploy at once")
+			}
 			return runDeploy(cmd.Context(), o)
 		},
 	}

@@ -72,3 +72,33 @@ func (d *duration) Set(value string) error {
 	d.Duration = parsed
 	return nil
 }
+
+// names is a flag that takes names, with commas between them or repeated. An empty one
+// is refused: a variable that is not set must not mean all.
+type names []string
+
+func (n *names) Type() string   { return "strings" }
+func (n *names) String() string { return strings.Join(*n, ",") }
+
+func (n *names) Set(value string) error {
+	for one := range strings.SplitSeq(value, ",") {
+		if one = strings.TrimSpace(one); one == "" {
+			return errors.New("want a name, and this is none; leave the flag out to mean all")
+		}
+		*n = append(*n, one)
+	}
+	return nil
+}
+
+// name is a flag that takes one name.
+type name string
+
+func (n *name) Type() string   { return "string" }
+func (n *name) String() string { return string(*n) }
+
+func (n *name) Set(value string) error {
+	if *n = name(value); value == "" {
+		return errors.New("want a name, and this is none; leave the flag out for the default")
+	}
+	return nil
+}

@@ -63,6 +63,9 @@ resources when they are created or updated.`,
 }
 
 func runLocal(ctx context.Context, o *localOptions) error {
+	if o.step < 0 || o.latency < 0 || !(o.callsPerSecond >= 0) {
+		return errors.New("--step, --latency and --calls-per-second want nothing below 0; leave out what is not needed")
+	}
 	dir, err := o.directory()
 	if err != nil {
 		return err

@@ -57,16 +57,14 @@ func (o *cloudOptions) known(ctx context.Context) (*known, error) {
 		if err != nil {
 			return fmt.Errorf("read the template of %s: %w", r.Dir, err)
 		}
-		if o.selects(t) {
-			k.targets = append(k.targets, t)
-		}
+		k.targets = append(k.targets, t)
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	if len(k.targets) == 0 && len(k.unnamed) == 0 {
-		return nil, o.nothingSelected()
+	if k.targets, err = o.selected(k.targets); err != nil && len(k.unnamed) == 0 {
+		return nil, err
 	}
 	slices.SortFunc(k.targets, target.Compare)
 	slices.Sort(k.unnamed)

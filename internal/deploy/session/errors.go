@@ -80,7 +80,8 @@ func Reason(err error) string {
 		send    *smithyhttp.RequestSendError
 		network *net.OpError
 	)
-	known := errors.As(err, &api) && api.ErrorCode() != unknown
+	// Who has no credentials learns nothing from what the SDK has asked for them.
+	known := errors.As(err, &api) && api.ErrorCode() != unknown || isWithoutCredentials(err)
 	switch {
 	case err == nil:
 		return ""
@@ -94,7 +95,7 @@ func Reason(err error) string {
 		return fmt.Sprintf("%s (%s)", strings.TrimSpace(api.ErrorMessage()), api.ErrorCode())
 	case errors.Is(err, context.DeadlineExceeded):
 		return "AWS did not answer in time"
-	case errors.As(err, &network):
+	case errors.As(err, &network) && !isWithoutCredentials(err):
 		return network.Error()
 	case errors.As(err, &send):
 		return withoutPasswords(send.Err.Error())
@@ -104,6 +105,12 @@ func Reason(err error) string {
 		err = operation.Err
 	}
 	return withoutPasswords(err.Error())
+}
+
+// isWithoutCredentials reports whether nothing has credentials, and the SDK has asked
+// the machine for them last, which perhaps is none of EC2.
+func isWithoutCredentials(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "no EC2 IMDS role found")
 }
 
 // unknown is the SDK's code of an answer that is no error as AWS writes them.

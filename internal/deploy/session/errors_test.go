@@ -41,6 +41,7 @@ func TestExplain(t *testing.T) {
 		{failed(context.DeadlineExceeded), "AWS did not answer in time"},
 		{failed(&net.OpError{Op: "dial", Net: "tcp", Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1}, Err: syscall.ECONNREFUSED}), "dial tcp 127.0.0.1:1: connection refused"},
 		{failed(errors.New("get identity: get credentials: failed to refresh cached credentials, no EC2 IMDS role found")), "there are no AWS credentials; sign in (aws sso login), choose a profile with --profile, or try it without AWS with --local"},
+		{failed(fmt.Errorf("get credentials: failed to refresh cached credentials, no EC2 IMDS role found, %w", answered(403, errors.New("no")))), "there are no AWS credentials; sign in (aws sso login), choose a profile with --profile, or try it without AWS with --local"},
 		{errors.New("disk full"), "disk full"},
 		{answered(500, &smithy.GenericAPIError{Code: "UnknownError", Message: "UnknownError"}), "AWS answered 500 Internal Server Error"},
 		{answered(403, &smithy.DeserializationError{Err: errors.New("XML syntax error\x1b[31m")}), "AWS answered 403 Forbidden"},
