@@ -63,9 +63,10 @@ func usageError(cmd *cobra.Command, err error) error {
 func newRootCmd(env environment) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "smgen",
-		Short: "Compile SageMaker training-job specs into CloudFormation",
+		Short: "Compile SageMaker training-job specs into CloudFormation, and deploy them",
 		Long: `smgen compiles specs of scheduled SageMaker training jobs, written in CUE,
-into CloudFormation templates: what the spec says is what SageMaker receives.
+into CloudFormation templates: what the spec says is what SageMaker receives. It
+deploys them as they were reviewed.
 
 A stack is a directory that holds stack.cue. Files of the same package in the
 directories above are inherited.
@@ -73,13 +74,23 @@ directories above are inherited.
 Data goes to the standard output, everything else to the standard error. smgen
 exits with 0 when all is fine, 1 on findings and failures, 130 when interrupted;
 diff --detailed-exitcode with 2 on changes.`,
+Data goes to the standard output, everything else to the standard error.
+
+Exit codes:
+  0    all is fine, or there is nothing to do
+  1    mistakes in the specs, wrong usage, failures, a question that was declined
+  2    something changes: with --detailed-exitcode alone
+  3    something dangerous would have to be allowed, with --allow
+  4    what would happen is not what was reviewed: make a new plan
+  5    some stacks failed, and others did not: run the same again
+  130  interrupted`,
 		Example: `  smgen init my-specs               start a repository of specs
   smgen vet stacks/...              check all stacks
-  smgen render stacks/... -o rendered
   smgen diff                        what the change would do
-  smgen request stacks/staging/churn
-  smgen schedule --next 3           when all jobs run next
-  smgen graph stacks/prod/churn     what starts the jobs, and what follows`,
+  smgen plan --out plan.json        what AWS says that it would do
+  smgen deploy --plan plan.json     do what was reviewed
+  smgen deploy --local              try it without AWS
+  smgen status                      what is deployed, and when it runs next`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Version:       version(),
@@ -114,13 +125,45 @@ diff --detailed-exitcode with 2 on changes.`,
 		newStatusCmd(env),
 		newVersionCmd(env),
 	)
+	for _, g := range groups(env) {
+		cmd.AddGroup(&cobra.Group{ID: g.title, Title: g.title + ":"})
+		for _, c := range g.commands {
+			c.GroupID = g.title
+			cmd.AddCommand(c)
+		}
+	}
 	mendDefaults(cmd)
 	return cmd
+}
+
+// group is what the help lists together.
+type group struct {
+	title    string
+	commands []*cobra.Command
+}
+
+// groups are all commands, in the order in which people come to need them.
+func groups(env environment) []group {
+	return []group{
+		{"Write specs", []*cobra.Command{
+			newInitCmd(env), newVetCmd(env), newRenderCmd(env), newRequestCmd(env), newScheduleCmd(env), newGraphCmd(env),
+			newRulesCmd(env), newSchemaCmd(env),
+		}},
+		{"Review and deploy", []*cobra.Command{
+			newBootstrapCmd(env), newDiffCmd(env), newCommentCmd(env), newPlanCmd(env), newShowCmd(env), newDeployCmd(env), newLocalCmd(env),
+		}},
+		{"Look after what is deployed", []*cobra.Command{
+			newStatusCmd(env), newEventsCmd(env), newOutputsCmd(env), newDriftCmd(env), newRollbackCmd(env), newDestroyCmd(env), newPruneCmd(env),
+		}},
+		{"Other commands", []*cobra.Command{newVersionCmd(env)}},
+	}
 }
 
 // mendDefaults makes cobra's own commands refuse what they do not know; as they
 // come, they print a help text that nobody asked for.
 func mendDefaults(root *cobra.Command) {
+	root.SetHelpCommandGroupID("Other commands")
+	root.SetCompletionCommandGroupID("Other commands")
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {

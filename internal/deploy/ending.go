@@ -48,6 +48,9 @@ func (w *work) compare(cs *changeset.ChangeSet) error {
 	if cs.Operation() != w.planned.Operation {
 		what = append([]string{fmt.Sprintf("the stack was to be %s, and would now be %s", done(w.planned.Operation), done(cs.Operation()))}, what...)
 	}
+	if now := w.run.o.Commit.Of(w.target.Dir); len(what) == 0 && now != w.run.o.Plan.Commit.Of(w.target.Dir) {
+		what = []string{"the files of its specs are not those of the plan, though they make the same"}
+	}
 	if len(what) == 0 {
 		what = []string{"its tags, its settings, its artifacts or values that are not shown are others"}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/smgen/smgen/internal/deploy"
 	"github.com/smgen/smgen/internal/deploy/changeset"
+	"github.com/smgen/smgen/internal/deploy/planfile"
 	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/localcfn"
 	"github.com/smgen/smgen/internal/plan"
@@ -160,5 +161,18 @@ func TestForgedOperation(t *testing.T) {
 				t.Errorf("%d change sets were executed, want that of the beginning", n)
 			}
 		})
+	}
+}
+
+// TestOtherFiles deploys a plan with specs that were changed since, and make the same.
+func TestOtherFiles(t *testing.T) {
+	c := newCloud(t)
+	c.deploy(t, stack("churn", 1))
+	o := c.options(c.plan(t, stack("churn", 2)), stack("churn", 2))
+	o.Commit = &planfile.Commit{ID: "1", Tree: "2", Changed: []string{"stacks/churn"}}
+	report := run(t, o, &printer{})
+	const want = "the files of its specs are not those of the plan, though they make the same"
+	if s := report.Stacks[0]; s.Result != progress.Stale || !strings.Contains(s.Message, want) {
+		t.Errorf("%s: %s", s.Result, s.Message)
 	}
 }

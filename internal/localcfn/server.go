@@ -92,7 +92,11 @@ func Listen(addr string) (net.Listener, error) {
 	if !loopback(host) {
 		return nil, fmt.Errorf("address %s can be reached from other machines, which the endpoint must not be; use 127.0.0.1, [::1] or localhost", addr)
 	}
-	return net.Listen("tcp", addr)
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("%w; choose another address, or port 0 for a free one", err)
+	}
+	return listener, nil
 }
 
 // loopback reports whether a host is this machine, seen from itself.
