@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -113,10 +112,7 @@ func (o *deployOptions) writeOutputs(r *deploy.Report) error {
 		for _, s := range r.Stacks {
 			list = append(list, deployedStack{s.Target.Name, s.Target.Account, s.Target.Region, s.Target.Dir, s.Result, s.Message, s.ChangeSet, s.Outputs})
 		}
-		encoder := json.NewEncoder(&text)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		if err := encoder.Encode(map[string]any{"schemaVersion": 1, "stacks": list}); err != nil {
+		if err := output.EncodeJSON(&text, map[string]any{"schemaVersion": 1, "stacks": list}, "  "); err != nil {
 			return fmt.Errorf("write the outputs: %w", err)
 		}
 	}

@@ -1,11 +1,12 @@
 package progress
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"sync"
 	"time"
+
+	"github.com/smgen/smgen/internal/output"
 )
 
 // Plain prints each event as a line with its time, for logs.
@@ -44,9 +45,7 @@ func (j *JSON) Print(e Event) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	e.Time = e.Time.UTC()
-	encoder := json.NewEncoder(j.out)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(e) // strings and numbers can be encoded, and as above
+	_ = output.EncodeJSON(j.out, e, "") // strings and numbers can be encoded, and as above
 }
 
 // Close does nothing.

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+
+	"github.com/smgen/smgen/internal/output"
 )
 
 // JSON is for programs: all of the review. docs/review.md describes it.
@@ -12,10 +14,7 @@ type JSON struct{}
 // Write draws the review, and writes it as one JSON object.
 func (JSON) Write(w io.Writer, r *Review) error {
 	r.Draw()
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(r)
+	return output.EncodeJSON(w, r, "  ")
 }
 
 // Read reads a review that [JSON] wrote. All formats say the same of it as of the one

@@ -1,10 +1,10 @@
 package drift
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 
+	"github.com/smgen/smgen/internal/output"
 	"github.com/smgen/smgen/internal/plan"
 	"github.com/smgen/smgen/internal/review"
 )
@@ -19,13 +19,10 @@ func JSON(w io.Writer, stacks []*Stack) error {
 	for _, s := range stacks {
 		s.fill()
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(struct {
+	if err := output.EncodeJSON(w, struct {
 		SchemaVersion int      `json:"schemaVersion"`
 		Stacks        []*Stack `json:"stacks"`
-	}{schemaVersion, append([]*Stack{}, stacks...)}); err != nil {
+	}{schemaVersion, append([]*Stack{}, stacks...)}, "  "); err != nil {
 		return fmt.Errorf("print the drift: %w", err)
 	}
 	return nil

@@ -1,10 +1,11 @@
 package status
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
+
+	"github.com/smgen/smgen/internal/output"
 )
 
 // schemaVersion changes when a member of the JSON goes or means something else;
@@ -19,13 +20,10 @@ func JSON(w io.Writer, stacks []*Stack) error {
 			s.Starts = []Start{}
 		}
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(struct {
+	if err := output.EncodeJSON(w, struct {
 		SchemaVersion int      `json:"schemaVersion"`
 		Stacks        []*Stack `json:"stacks"`
-	}{schemaVersion, append([]*Stack{}, slices.SortedFunc(slices.Values(stacks), Compare)...)}); err != nil {
+	}{schemaVersion, append([]*Stack{}, slices.SortedFunc(slices.Values(stacks), Compare)...)}, "  "); err != nil {
 		return fmt.Errorf("print the status: %w", err)
 	}
 	return nil
