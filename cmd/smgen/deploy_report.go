@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/smgen/smgen/internal/deploy"
+	"github.com/smgen/smgen/internal/deploy/operate/outputs"
+	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/output"
 	"github.com/smgen/smgen/internal/progress"
 )
@@ -96,6 +98,10 @@ type deployedStack struct {
 // writeOutputs prints the outputs of the stacks to the standard output.
 func (o *deployOptions) writeOutputs(r *deploy.Report) error {
 	var text strings.Builder
+	shown := map[*target.Target]map[string]string{}
+	for _, s := range r.Stacks {
+		shown[s.Target] = outputs.Conceal(s.Target, s.Outputs)
+	}
 	if o.format.value == textFormat {
 		for _, s := range r.Stacks {
 			if s.ChangeSet != "" {
@@ -103,14 +109,14 @@ func (o *deployOptions) writeOutputs(r *deploy.Report) error {
 			} else if len(s.Outputs) > 0 {
 				fmt.Fprintf(&text, "%s\n", output.Printable(s.Target.Name))
 				for _, name := range slices.Sorted(maps.Keys(s.Outputs)) {
-					fmt.Fprintf(&text, "  %s = %s\n", output.Printable(name), output.Printable(s.Outputs[name]))
+					fmt.Fprintf(&text, "  %s = %s\n", output.Printable(name), output.Printable(shown[s.Target][name]))
 				}
 			}
 		}
 	} else {
 		list := []deployedStack{}
 		for _, s := range r.Stacks {
-			list = append(list, deployedStack{s.Target.Name, s.Target.Account, s.Target.Region, s.Target.Dir, s.Result, s.Message, s.ChangeSet, s.Outputs})
+			list = append(list, deployedStack{s.Target.Name, s.Target.Account, s.Target.Region, s.Target.Dir, s.Result, s.Message, s.ChangeSet, shown[s.Target]})
 		}
 		if err := output.EncodeJSON(&text, map[string]any{"schemaVersion": 1, "stacks": list}, "  "); err != nil {
 			return fmt.Errorf("write the outputs: %w", err)

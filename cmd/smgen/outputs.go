@@ -66,7 +66,7 @@ func runOutputs(ctx context.Context, o *outputsOptions) error {
 	for _, s := range stacks {
 		out := outputs.Stack{Name: s.Name, Account: s.Account, Region: s.Region, Dir: s.Dir, Deployed: s.Live != nil, Outputs: map[string]string{}}
 		if s.Live != nil {
-			out.Outputs = outputs.Conceal(s.Live.Outputs)
+			out.Outputs = outputs.Conceal(s.Target, s.Live.Outputs)
 		}
 		list = append(list, out)
 	}

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/output"
-	"github.com/smgen/smgen/internal/secret"
 )
 
 // Stack is a stack with its outputs.
@@ -23,21 +22,6 @@ type Stack struct {
 	Deployed bool `json:"deployed"`
 	// Outputs are the values by name; one that looks like a secret is [Concealed].
 	Outputs map[string]string `json:"outputs"`
-}
-
-// Concealed stands for a value that looks like a secret.
-const Concealed = "(not shown: it looks like a secret)"
-
-// Conceal returns the outputs without what looks like a secret.
-func Conceal(values map[string]string) map[string]string {
-	shown := map[string]string{}
-	for name, value := range values {
-		if secret.Is(name, value) {
-			value = Concealed
-		}
-		shown[name] = value
-	}
-	return shown
 }
 
 // Text prints the outputs of each stack below its name, for people.
