@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 
+	"github.com/smgen/smgen/internal/deploy/artifact"
 	"github.com/smgen/smgen/internal/deploy/changeset"
 	"github.com/smgen/smgen/internal/deploy/planfile"
 	"github.com/smgen/smgen/internal/deploy/target"
@@ -47,7 +48,7 @@ func (l *Look) compare(answered []plan.Change) error {
 		if before, err = template.Parse(l.Deployed); err != nil {
 			return fmt.Errorf("read the template that %s was deployed with: %w", l.Target.Name, err)
 		}
-		if l.Deployed, before, err = unpin(l.Deployed, before, after); err != nil {
+		if l.Deployed, before, err = artifact.Unpin(l.Deployed, before, after); err != nil {
 			return fmt.Errorf("read the template that %s was deployed with: %w", l.Target.Name, err)
 		}
 	}

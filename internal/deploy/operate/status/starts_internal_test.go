@@ -62,8 +62,9 @@ func TestIsSame(t *testing.T) {
 	}{
 		"equal":            {zip, zip, true},
 		"another layout":   {`{"Resources": {"A": {"Type": "T"}}}`, "Resources:\n  A:\n    Type: T\n", true},
-		"a pinned version": {`{"Resources":{"A":{"Type":"T","Properties":{"Code":{"S3Bucket":"b","S3Key":"k"}}}}}`, `{"Resources":{"A":{"Type":"T","Properties":{"Code":{"S3Bucket":"b","S3Key":"k","S3ObjectVersion":"1"}}}}}`, true},
-		"another key":      {`{"Resources":{"A":{"Type":"T","Properties":{"Code":{"S3Bucket":"b","S3Key":"k"}}}}}`, `{"Resources":{"A":{"Type":"T","Properties":{"Code":{"S3Bucket":"b","S3Key":"l","S3ObjectVersion":"1"}}}}}`, false},
+		"a pinned version": {`{"Resources":{"A":{"Type":"AWS::Lambda::Function","Properties":{"Code":{"S3Bucket":"b","S3Key":"k","S3ObjectVersion":"1"}}}}}`, `{"Resources":{"A":{"Type":"AWS::Lambda::Function","Properties":{"Code":{"S3Bucket":"b","S3Key":"k"}}}}}`, true},
+		"a wanted version": {`{"Resources":{"A":{"Type":"AWS::Lambda::Function","Properties":{"Code":{"S3Bucket":"b","S3Key":"k","S3ObjectVersion":"1"}}}}}`, `{"Resources":{"A":{"Type":"AWS::Lambda::Function","Properties":{"Code":{"S3Bucket":"b","S3Key":"k","S3ObjectVersion":"2"}}}}}`, false},
+		"another key":      {`{"Resources":{"A":{"Type":"AWS::Lambda::Function","Properties":{"Code":{"S3Bucket":"b","S3Key":"l","S3ObjectVersion":"1"}}}}}`, `{"Resources":{"A":{"Type":"AWS::Lambda::Function","Properties":{"Code":{"S3Bucket":"b","S3Key":"k"}}}}}`, false},
 		"a version of no artifact": {
 			`{"Resources":{"A":{"Type":"T","Properties":{"Body":{"S3ObjectVersion":"1"}}}}}`, `{"Resources":{"A":{"Type":"T","Properties":{"Body":{}}}}}`, false,
 		},

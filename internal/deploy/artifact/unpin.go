@@ -1,4 +1,4 @@
-package planning
+package artifact
 
 import (
 	"encoding/json"
@@ -6,10 +6,10 @@ import (
 	"github.com/smgen/smgen/internal/template"
 )
 
-// unpin takes those versions of artifacts out of a deployed template that the specs
-// do not ask for: each deployment pins them, and they change nothing. It returns the
-// text and the document without them.
-func unpin(text []byte, deployed, after *template.Document) ([]byte, *template.Document, error) {
+// Unpin takes those versions of artifacts out of a deployed template that the specs do
+// not ask for: each deployment pins them, and they change nothing. After is the template
+// that the specs make. It returns the text and the document without them.
+func Unpin(text []byte, deployed, after *template.Document) ([]byte, *template.Document, error) {
 	var pinned []string
 	for id, r := range deployed.Resources {
 		_, has := template.Object(r.Properties, "Code")[version]
