@@ -41,7 +41,9 @@ func (o *cloudOptions) addFlags(cmd *cobra.Command) {
 	f.Float64Var(&o.rate, "rate", 10, "calls to CloudFormation a second, at most, for each account and region")
 	f.BoolVar(&o.local, "local", false, "work without AWS, on an endpoint on this machine that keeps its stacks in .smgen/local")
 	f.IntVar(&o.concurrency, "concurrency", 10, "how many stacks are worked on at once")
-	o.given = f.Changed
+	for _, name := range []string{"account", "region", "owner", "profile", "rate", "concurrency"} {
+		_ = cmd.RegisterFlagCompletionFunc(name, cobra.NoFileCompletions)
+	}
 }
 
 // check refuses flags that make no sense.
