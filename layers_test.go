@@ -83,17 +83,11 @@ var floors = map[string]int{
 
 	"internal/deploy/session": 51,
 	"internal/deploy/target":  51,
-	"internal/deploy/operate": 53,
-
-	"internal/deploy/operate/drift":    54,
-	"internal/deploy/operate/events":   54,
-	"internal/deploy/operate/removal":  54,
-	"internal/deploy/operate/status":   54,
 	"internal/deploy/order":   52,
 	"internal/deploy/execute": 53,
 
+	"internal/deploy/artifact":  52,
 	"internal/deploy/changeset": 52,
-	"internal/deploy/operate/recovery": 55,
 	"internal/deploy/planfile":  53,
 	"internal/deploy/planning":  54,
 
@@ -107,9 +101,6 @@ var floors = map[string]int{
 	"internal/deploy/operate/recovery":    55,
 
 	"internal/deploy": 55,
-
-	"internal/deploy/artifact": 52,
-	"internal/deploy/planfile":  53,
 
 	"cmd/smgen":    60,
 	"tools/bench":  60,

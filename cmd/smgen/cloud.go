@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -55,8 +56,6 @@ func (o *cloudOptions) check() error {
 		return errors.New("--local takes no credentials, so that it needs no --profile; leave one of them out")
 	case o.concurrency < 1:
 		return errors.New("--concurrency wants a number of at least 1, such as 10")
-	case o.local && o.profile != "":
-		return errors.New("--local uses no credentials, and --profile names some; leave one of them out")
 	}
 	return nil
 }
@@ -155,6 +154,7 @@ func (o *cloudOptions) targets(ctx context.Context) (*found, []*target.Target, e
 	if err != nil {
 		return nil, nil, err
 	}
+	o.saveMemory()
 	var all []*target.Target
 	diags, err := o.compile(ctx, f, func(r *compile.Result) error {
 		if r.Template == nil {

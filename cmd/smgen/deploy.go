@@ -184,12 +184,7 @@ func (o *deployOptions) carryOut(ctx context.Context, options deploy.Options) (r
 			return nil, err
 		}
 	}
-	run, err := deploy.New(deploy.Options{
-		Sessions: sessions, Targets: targets, Plan: plan, Fresh: fresh, Commit: commit,
-		Read:        artifact.FromRepository(f.repository.Dir),
-		By:          func(caller string) string { return changeset.Author(caller, o.env.getenv) },
-		Concurrency: o.concurrency, NoExecute: o.noExecute,
-	})
+	run, err := deploy.New(options)
 	if err != nil {
 		return nil, err
 	}

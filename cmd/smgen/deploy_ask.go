@@ -6,21 +6,14 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/deploy"
-	"github.com/smgen/smgen/internal/deploy/changeset"
-	"github.com/smgen/smgen/internal/deploy/planfile"
 	"github.com/smgen/smgen/internal/output"
 )
 
 // gate lets a run go on if all that is dangerous about it is allowed, and if what
 // was not reviewed before is confirmed.
-func (o *deployOptions) gate(ctx context.Context, run *deploy.Run, plan *planfile.Plan, fresh bool) error {
-	changing := 0
-	for _, s := range plan.Stacks {
-		if s.Operation != changeset.Nothing {
-			changing++
-		}
-	}
-	if changing == 0 {
+func (o *deployOptions) gate(ctx context.Context, run *deploy.Run, what deploy.Options) error {
+	changing := what.Plan.Changing()
+	if changing == 0 || o.noExecute {
 		return nil
 	}
 	findings, err := run.Dangers(ctx)
@@ -31,7 +24,7 @@ func (o *deployOptions) gate(ctx context.Context, run *deploy.Run, plan *planfil
 	if o.yes || !o.env.canAsk() {
 		return blocked(left)
 	}
-	if !fresh && len(left) == 0 {
+	if !what.Fresh && len(left) == 0 {
 		return nil
 	}
 	for _, f := range left {

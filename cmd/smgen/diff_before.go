@@ -89,43 +89,6 @@ func (c *comparison) relevant(before, after []*review.Side) []*review.Side {
 	})
 }
 
-// compileBase compiles stacks of the base that were not rendered. What is wrong
-// with them is noted: they are shown as if they were new.
-func (c *comparison) compileBase(ctx context.Context, dirs []string) (list []*review.Side, err error) {
-	base, err := c.changes.Open(dirs)
-	if base == nil || err != nil {
-		return nil, err
-	}
-	defer func() {
-		if closing := base.Close(); err == nil {
-			err = closing
-		}
-	}()
-	rendering := version()
-	if pins, err := base.Repository.Pins(); err == nil && len(pins) > 0 && pins[0].Version != rendering {
-		rendering = pins[0].Version
-		c.note(fmt.Sprintf("the base is pinned to smgen %s and was not rendered: what the upgrade to %s itself changes is not seen; commit what smgen render -o %s writes, and it will be", rendering, version(), c.rendered))
-	}
-	var line *counter
-	if c.env.isInteractive(c.env.stderr) {
-		line = watch(c.env.stderr, "compiled", len(dirs))
-	}
-	defer line.clear()
-	var found []diag.Diagnostic
-	more, err := compile.Run(ctx, compile.Options{
-		Repository: base.Repository, Dirs: dirs, Version: rendering, Now: c.now.Time, Timeout: c.timeout.Duration, WithoutRules: true,
-	}, func(r *compile.Result) error {
-		line.step()
-		found = append(found, r.Diags...)
-		if s := sides.Compiled(r); s != nil {
-			list = append(list, s)
-		}
-		return nil
-	})
-	c.noteMistakes(append(found, more...))
-	return list, err
-}
-
 // noteMistakes notes what is wrong with the base: its errors, at most a few.
 func (c *comparison) noteMistakes(diags []diag.Diagnostic) {
 	const most = 5

@@ -34,7 +34,7 @@ func (o *cloudOptions) commit(f *found, targets []*target.Target) (*planfile.Com
 	if c.Tree, err = git.Tree(head).TreeID(prefix); err != nil {
 		return nil, err
 	}
-	compared, err := changes.Compare(changes.Options{Repository: f.repository, Git: git, Base: head, Version: version()})
+	compared, err := changes.Compare(changes.Options{Repository: f.repository, Git: git, Base: head})
 	if err != nil {
 		return nil, err
 	}

@@ -19,16 +19,7 @@ import (
 // makePlan asks AWS what deploying the targets would do. What cannot be planned is
 // told, and then there is no plan.
 func (o *cloudOptions) makePlan(ctx context.Context, f *found, sessions *session.Sessions, targets []*target.Target, commit *planfile.Commit) (*planfile.Plan, error) {
-	planner := planning.New(planning.Options{
-		Sessions: sessions, Targets: targets, Commit: commit,
-		By: func(caller string) string { return changeset.Author(caller, o.env.getenv) },
-	})
-	var line *counter
-	if o.env.isInteractive(o.env.stderr) {
-		line = watch(o.env.stderr, "planned", len(targets))
-	}
-	looks, failures, err := planner.All(ctx, o.concurrency, line.step)
-	line.clear()
+	looks, failures, err := o.look(ctx, sessions, targets, commit)
 	o.tellFailures(failures)
 	switch {
 	case err != nil:
@@ -38,6 +29,25 @@ func (o *cloudOptions) makePlan(ctx context.Context, f *found, sessions *session
 	case len(failures) > 0:
 		return nil, &outcome{exitSome, fmt.Sprintf("%d of %s cannot be planned, and there is no plan without them; mend that, or name the others", len(failures), plural(len(targets), "stack"))}
 	}
+	return o.planOf(looks, targets, commit)
+}
+
+// look asks AWS what deploying each target would do.
+func (o *cloudOptions) look(ctx context.Context, sessions *session.Sessions, targets []*target.Target, commit *planfile.Commit) ([]*planning.Look, []planning.Failure, error) {
+	planner := planning.New(planning.Options{
+		Sessions: sessions, Targets: targets, Commit: commit,
+		By: func(caller string) string { return changeset.Author(caller, o.env.getenv) },
+	})
+	var line *counter
+	if o.env.isInteractive(o.env.stderr) {
+		line = watch(o.env.stderr, "planned", len(targets))
+	}
+	defer line.clear()
+	return planner.All(ctx, o.concurrency, line.step)
+}
+
+// planOf puts together what was found out.
+func (o *cloudOptions) planOf(looks []*planning.Look, targets []*target.Target, commit *planfile.Commit) (*planfile.Plan, error) {
 	now := o.now.Time
 	if now.IsZero() {
 		now = time.Now().UTC().Truncate(time.Second)

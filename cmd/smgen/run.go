@@ -71,9 +71,6 @@ deploys them as they were reviewed.
 A stack is a directory that holds stack.cue. Files of the same package in the
 directories above are inherited.
 
-Data goes to the standard output, everything else to the standard error. smgen
-exits with 0 when all is fine, 1 on findings and failures, 130 when interrupted;
-diff --detailed-exitcode with 2 on changes.`,
 Data goes to the standard output, everything else to the standard error.
 
 Exit codes:
@@ -100,31 +97,6 @@ Exit codes:
 		},
 	}
 	cmd.SetVersionTemplate("smgen {{.Version}}\n")
-	cmd.AddCommand(
-		newBootstrapCmd(env),
-		newCommentCmd(env),
-		newGraphCmd(env),
-		newInitCmd(env),
-		newLocalCmd(env),
-		newVetCmd(env),
-		newRenderCmd(env),
-		newDestroyCmd(env),
-		newDiffCmd(env),
-		newDriftCmd(env),
-		newEventsCmd(env),
-		newOutputsCmd(env),
-		newPruneCmd(env),
-		newDeployCmd(env),
-		newPlanCmd(env),
-		newShowCmd(env),
-		newRequestCmd(env),
-		newRollbackCmd(env),
-		newRulesCmd(env),
-		newScheduleCmd(env),
-		newSchemaCmd(env),
-		newStatusCmd(env),
-		newVersionCmd(env),
-	)
 	for _, g := range groups(env) {
 		cmd.AddGroup(&cobra.Group{ID: g.title, Title: g.title + ":"})
 		for _, c := range g.commands {

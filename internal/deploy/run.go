@@ -25,6 +25,8 @@ type Options struct {
 	// so that what it says of stacks that do not change still holds.
 	Plan  *planfile.Plan
 	Fresh bool
+	// Failed are targets that could not be planned, and why. Others are deployed.
+	Failed map[*target.Target]error
 	// Commit is that of the specs now, nil for none.
 	Commit *planfile.Commit
 	// Read returns the content of an artifact.

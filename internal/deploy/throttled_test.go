@@ -14,6 +14,7 @@ import (
 // reason of its own: what is told of each stack is what became of it, and no change
 // set is executed twice.
 func TestThrottled(t *testing.T) {
+	t.Parallel()
 	const stacks = 400
 	sideBySide(t, []float64{0.1, 0.5}, func(part float64) string { return fmt.Sprint(part) }, func(t *testing.T, part float64) {
 		c := newCloud(t)

@@ -21,7 +21,7 @@ func Answer(r ResourceChange, c Contexts, options Options) ResourceChange {
 		options.Conceal = SecretKey
 	}
 	a := answer{
-		show:   shower{r.ResourceType, options.Conceal},
+		show:   shower{r.LogicalResourceId, r.ResourceType, options.Conceal},
 		before: contextOf(c.Before),
 		after:  contextOf(c.After),
 	}

@@ -78,7 +78,7 @@ func compare(p pair, n neighbours, o Options) (*Stack, error) {
 	}
 	conceal := newConcealing(p, before, after)
 	predicted := plan.Compare(before.template(), after.template(), plan.Options{Conceal: conceal.place})
-	changes := jobs.Compare(before.template(), after.template(), jobs.Options{Place: current.place(), Now: now, Conceal: conceal.named})
+	changes := jobs.Compare(before.template(), after.template(), jobs.Options{Place: current.place(), Now: o.Now, Conceal: conceal.named})
 	s.Access = hideAccess(plan.CompareAccess(before.template(), after.template()))
 	s.ChangeSet = ChangeSet{StackName: s.Name}
 	switch {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/smgen/smgen/internal/arn"
+	"github.com/smgen/smgen/internal/plan"
 	"github.com/smgen/smgen/internal/secret"
 	"github.com/smgen/smgen/internal/template"
 	"github.com/smgen/smgen/internal/trace"

@@ -35,41 +35,17 @@ func Author(caller string, getenv func(string) string) string {
 // Whether AWS lists such a change set is not documented, so that the stack is asked
 // for it, too.
 func Deploying(ctx context.Context, c *session.Clients, name string) (string, error) {
-	who, err := executing(ctx, c, name)
-	if session.IsAbsent(err) {
-		return "", nil
-	}
-	if err != nil {
-		return "", fmt.Errorf("ask who deploys %s: %w", name, session.Explain(err))
-	}
-	return who, nil
-}
-
-// executing finds the change set that is being executed. The documentation does not
-// say whether it is among those that are listed, which are "active", or only the one
-// that the stack names.
-func executing(ctx context.Context, c *session.Clients, name string) (string, error) {
-	stacks, err := c.CloudFormation.DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: &name})
-	if err != nil {
-		return "", err
-	}
-	for _, s := range stacks.Stacks {
-		if s.ChangeSetId == nil {
-			continue
+	fail := func(err error) (string, error) {
+		if err == nil || session.IsAbsent(err) {
+			return "", nil
 		}
-		out, err := c.CloudFormation.DescribeChangeSet(ctx, &cloudformation.DescribeChangeSetInput{ChangeSetName: s.ChangeSetId})
-		if err != nil && !session.IsAbsent(err) {
-			return "", err
-		}
-		if err == nil && out.ExecutionStatus == types.ExecutionStatusExecuteInProgress {
-			return aws.ToString(out.Description), nil
-		}
+		return "", fmt.Errorf("find out who deploys %s: %w", name, session.Explain(err))
 	}
-	pages := cloudformation.NewListChangeSetsPaginator(c.CloudFormation, &cloudformation.ListChangeSetsInput{StackName: &name})
+	pages := cloudformation.NewListChangeSetsPaginator(c.CloudFormation, &cloudformation.ListChangeSetsInput{StackName: aws.String(name)})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
-			return "", err
+			return fail(err)
 		}
 		for _, s := range page.Summaries {
 			if s.ExecutionStatus == types.ExecutionStatusExecuteInProgress {

@@ -13,8 +13,8 @@ import (
 // The pace, in calls a second. CloudFormation's limits are not published, and
 // other programs of the account take their part of them.
 const (
-	defaultRate    = 10
-	defaultSlowest = 1
+	defaultRate = 10
+	slowest     = 1
 	// faster is what a period without throttling does to the pace.
 	faster = 1.1
 	// tolerated is the part of the calls that may be throttled without the pace
@@ -46,9 +46,8 @@ const (
 type pace struct {
 	line    chan struct{}
 	limiter *rate.Limiter
-	// Throttling does not make it slower than slowest.
-	highest, slowest rate.Limit
-	now              func() time.Time
+	highest rate.Limit
+	now     func() time.Time
 
 	mu             sync.Mutex
 	began          time.Time // the period under way
@@ -62,17 +61,12 @@ type pace struct {
 	clean      int // periods without throttling, of late
 }
 
-// newPace returns a pace that begins at the highest; 0 stands for what is usual.
-func newPace(highest, slowest float64, now func() time.Time) *pace {
+func newPace(highest float64, now func() time.Time) *pace {
 	if highest <= 0 {
 		highest = defaultRate
 	}
-	if slowest <= 0 {
-		slowest = defaultSlowest
-	}
 	return &pace{
-		line: make(chan struct{}, 1), limiter: rate.NewLimiter(rate.Limit(highest), 1),
-		highest: rate.Limit(highest), slowest: rate.Limit(min(slowest, highest)),
+		line: make(chan struct{}, 1), limiter: rate.NewLimiter(rate.Limit(highest), 1), highest: rate.Limit(highest),
 		now: now, began: now(),
 	}
 }
@@ -121,13 +115,7 @@ func (p *pace) learn(throttled bool) {
 	if now.Sub(p.began) < period || p.calls < periodCalls || p.isSlowed() && p.calls < judgeCalls {
 		return
 	}
-	limit := p.limiter.Limit()
-	if part := float64(p.refused) / float64(p.calls); part > tolerated {
-		limit = max(limit*rate.Limit(1-part), p.slowest)
-	} else {
-		limit = min(limit*faster, p.highest)
-	}
-	p.limiter.SetLimit(limit)
+	p.limiter.SetLimit(p.next(float64(p.refused) / float64(p.calls)))
 	p.began, p.calls, p.refused = now, 0, 0
 }
 

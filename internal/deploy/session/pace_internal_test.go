@@ -64,7 +64,7 @@ func TestPace(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				p := newPace(10, 0, time.Now)
+				p := newPace(10, time.Now)
 				s := service{rate.NewLimiter(test.allowed, int(test.allowed))}
 				s.run(t, p, test.workers, 30*time.Second) // to settle
 				const span = 200 * time.Second
@@ -109,7 +109,7 @@ func TestPaceNoHelp(t *testing.T) {
 // TestPaceTolerates takes few throttled calls for noise, and never stops.
 func TestPaceTolerates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPace(10, 0, time.Now)
+		p := newPace(10, time.Now)
 		for i := range 1000 {
 			if err := p.wait(t.Context()); err != nil {
 				t.Fatal(err)
@@ -125,8 +125,8 @@ func TestPaceTolerates(t *testing.T) {
 			}
 			p.learn(true)
 		}
-		if got := p.limiter.Limit(); got != defaultSlowest {
-			t.Errorf("with all calls throttled, the pace is %.2f calls a second, want %d", got, defaultSlowest)
+		if got := p.limiter.Limit(); got != slowest {
+			t.Errorf("with all calls throttled, the pace is %.2f calls a second, want %d", got, slowest)
 		}
 	})
 }
@@ -135,7 +135,7 @@ func TestPaceTolerates(t *testing.T) {
 // too late.
 func TestPaceDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPace(1, 0, time.Now)
+		p := newPace(1, time.Now)
 		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 		defer cancel()
 		if err := p.wait(ctx); err != nil {

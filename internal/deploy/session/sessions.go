@@ -30,10 +30,6 @@ type Options struct {
 	// Rate is how many CloudFormation calls a second are made at most for one
 	// account and region, default 10.
 	Rate float64
-	// Slowest is how many are made at least, however many are throttled; default 1.
-	// An endpoint that throttles by chance, and not by the pace, is asked no better
-	// for being asked slower.
-	Slowest float64
 	// Version is smgen's, for the user agent.
 	Version string
 }
@@ -151,7 +147,7 @@ func (s *Sessions) pace(p Place) *pace {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.paces[p] == nil {
-		s.paces[p] = newPace(s.options.Rate, s.options.Slowest, time.Now)
+		s.paces[p] = newPace(s.options.Rate, time.Now)
 	}
 	return s.paces[p]
 }

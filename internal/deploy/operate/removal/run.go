@@ -67,7 +67,7 @@ func arrange(removals []*Removal) (*order.Order, map[*target.Target]*Removal, er
 	if err != nil {
 		return nil, nil, err
 	}
-	return forward.With(edges...).Reverse(), byTarget, nil
+	return forward.Reverse(), byTarget, nil
 }
 
 // run deletes one stack, unless others stand in the way.
