@@ -22,8 +22,8 @@ demo: build ## From the examples to a deployment on an endpoint of its own
 test: ## Run all tests (needs Go, make and git only)
 	$(GO) test ./...
 
-race: ## Run all tests with the race detector
-	$(GO) test -race ./...
+race: ## Run the tests with the race detector, but for those that kill processes
+	$(GO) test -race -timeout 20m ./...
 
 fmt: ## Format Go and CUE files
 	gofmt -s -w $$(git ls-files '*.go')

@@ -181,6 +181,7 @@ func TestDeployInterrupted(t *testing.T) {
 // TestDeployKilled kills the program at each call in turn, and runs it again: all is
 // deployed, nothing twice, and nothing is left over.
 func TestDeployKilled(t *testing.T) {
+	leaveOutWithRace(t)
 	t.Parallel()
 	const last = 24
 	for at := int32(1); at <= last; at++ {
@@ -274,4 +275,13 @@ func (p *pipeline) ask(t *testing.T, action, stack string) string {
 		t.Fatal(err)
 	}
 	return string(text)
+}
+
+// leaveOutWithRace skips a test of what dozens of processes leave behind, which takes
+// minutes with the race detector: their goroutines are those of the other tests.
+func leaveOutWithRace(t *testing.T) {
+	t.Helper()
+	if withRace {
+		t.Skip("it runs without the race detector")
+	}
 }
