@@ -28,6 +28,9 @@ func (e *PoisonedError) Error() string {
 // explain puts an error of S3 into words.
 func (s *store) explain(verb string, o object, err error) error {
 	bootstrap := fmt.Sprintf("smgen bootstrap --account %s --region %s", s.clients.Account, s.clients.Region)
+	if s.clients.Local {
+		bootstrap += " --local"
+	}
 	switch code := session.Code(err); code {
 	case "NoSuchBucket":
 		if s.bucket == spec.DefaultBucket(s.clients.Account, s.clients.Region) {

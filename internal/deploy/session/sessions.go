@@ -67,6 +67,8 @@ func New(o Options) *Sessions {
 // Clients are the SDK's clients of one place.
 type Clients struct {
 	Place
+	// Local is set if the local endpoint answers, as with [Options].
+	Local          bool
 	CloudFormation *cloudformation.Client
 	S3             *s3.Client
 	// Caller is the ARN of who acts, as STS says it.
@@ -102,6 +104,7 @@ func (s *Sessions) open(ctx context.Context, p Place) (*Clients, error) {
 	pace := s.pace(Place{Account: p.Account, Region: p.Region})
 	return &Clients{
 		Place:  p,
+		Local:  s.options.Local,
 		Caller: aws.ToString(caller.Arn),
 		CloudFormation: cloudformation.NewFromConfig(cfg, func(o *cloudformation.Options) {
 			o.APIOptions = append(o.APIOptions, pace.attach)
