@@ -143,9 +143,10 @@ func TestDeployInterrupted(t *testing.T) {
 		}
 		cmd, stderr := p.smgen(t, "deploy", "--yes", "--rate", "1000", "--concurrency", "1")
 		var begun atomic.Bool
-		interrupted := make(chan struct{})
+		started, interrupted := make(chan struct{}), make(chan struct{})
 		p.Before(func(call localcfn.Call) {
 			if call.Action == "DescribeStackEvents" && begun.CompareAndSwap(false, true) {
+				<-started
 				_ = cmd.Process.Signal(syscall.SIGINT)
 				// The program notices it before it reads the answer.
 				time.Sleep(100 * time.Millisecond)
@@ -155,6 +156,7 @@ func TestDeployInterrupted(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
+		close(started)
 		<-interrupted
 		if signals == 2 {
 			_ = cmd.Process.Signal(syscall.SIGTERM)

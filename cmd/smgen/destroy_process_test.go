@@ -24,10 +24,11 @@ func TestDestroyInterrupted(t *testing.T) {
 		}
 		cmd, stderr := p.smgen(t, "destroy", "stacks/...", "--confirm", "churn-staging,fraud-staging", "--rate", "1000", "--concurrency", "1")
 		var deleting, begun atomic.Bool
-		interrupted := make(chan struct{})
+		started, interrupted := make(chan struct{}), make(chan struct{})
 		p.Before(func(call localcfn.Call) {
 			deleting.CompareAndSwap(false, call.Action == "DeleteStack")
 			if deleting.Load() && call.Action == "DescribeStackEvents" && begun.CompareAndSwap(false, true) {
+				<-started
 				_ = cmd.Process.Signal(syscall.SIGINT)
 				// The program notices it before it reads the answer.
 				time.Sleep(100 * time.Millisecond)
@@ -37,6 +38,7 @@ func TestDestroyInterrupted(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
+		close(started)
 		<-interrupted
 		if signals == 2 {
 			_ = cmd.Process.Signal(syscall.SIGTERM)

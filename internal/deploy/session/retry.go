@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"io"
 	"math/rand/v2"
 	"net/http"
 	"time"
@@ -84,4 +85,19 @@ func counting(stack *middleware.Stack) error {
 func transport(t *http.Transport) {
 	t.ResponseHeaderTimeout = 30 * time.Second
 	t.MaxIdleConnsPerHost = 64
+}
+
+// patient sends a request's body so that the SDK may close it at any time. The SDK
+// does when it has the answer, and calls that the end of a copy that net/http may
+// not be done with, which then gives up the connection: a fast endpoint would be
+// asked again what it has answered.
+type patient struct{ aws.HTTPClient }
+
+// Do sends the request.
+func (p patient) Do(r *http.Request) (*http.Response, error) {
+	if r.Body != nil && r.Body != http.NoBody {
+		r = r.Clone(r.Context())
+		r.Body = struct{ io.ReadCloser }{r.Body}
+	}
+	return p.HTTPClient.Do(r)
 }

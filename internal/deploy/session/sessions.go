@@ -135,6 +135,7 @@ func (s *Sessions) load(ctx context.Context, p Place) (aws.Config, error) {
 	if s.options.Endpoint != "" {
 		cfg.BaseEndpoint = aws.String(s.options.Endpoint)
 	}
+	cfg.HTTPClient = patient{cfg.HTTPClient}
 	cfg.AppID = "smgen/" + s.options.Version
 	cfg.Retryer = newRetryer
 	cfg.RetryMaxAttempts = 0 // that of AWS_MAX_ATTEMPTS is made for single calls
