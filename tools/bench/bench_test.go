@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -138,5 +140,18 @@ func TestFlags(t *testing.T) {
 		if err := run(t.Context(), args, &out, &out); err == nil {
 			t.Errorf("run(%q) succeeds; want an error before anything is measured", args)
 		}
+	}
+}
+
+// TestHeld asks the system about this process.
+func TestHeld(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux says it")
+	}
+	if got := held(os.Getpid()); got < 1<<20 || got > 1<<40 {
+		t.Errorf("this process has held %d bytes", got)
+	}
+	if got := held(0); got != 0 {
+		t.Errorf("no process has held %d bytes", got)
 	}
 }

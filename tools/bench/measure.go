@@ -174,10 +174,18 @@ func (b *bench) run(n int, name string, args ...string) (usage, error) {
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output
 	start := time.Now()
-	err := cmd.Run()
-	wall := time.Since(start)
+	err := cmd.Start()
+	if err != nil {
+		return usage{}, fmt.Errorf("run %s: %w", name, err)
+	}
+	most := follow(cmd.Process.Pid)
+	err = cmd.Wait()
+	wall, memory := time.Since(start), most()
+	if memory == 0 { // it was too short, or the system is another one
+		memory = peak(cmd.ProcessState)
+	}
 	if err != nil {
 		return usage{}, fmt.Errorf("run %s %s: %w\n%s", name, strings.Join(args, " "), err, output.Bytes())
 	}
-	return usage{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), wall: wall, peak: peak(cmd.ProcessState)}, nil
+	return usage{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), wall: wall, peak: memory}, nil
 }
