@@ -1,7 +1,11 @@
 package localcfn_test
 
 import (
+	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -236,5 +240,26 @@ func TestStaleReads(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"REVIEW_IN_PROGRESS", "REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS"}, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// gone is a caller that is not there any more when the answer comes.
+type gone struct{ header http.Header }
+
+func (g gone) Header() http.Header       { return g.header }
+func (g gone) Write([]byte) (int, error) { return 0, errors.New("the connection is closed") }
+func (g gone) WriteHeader(int)           {}
+
+// TestCallerGone: what took effect is no refusal because nobody reads of it.
+func TestCallerGone(t *testing.T) {
+	l := serve(t, localcfn.Options{})
+	form := url.Values{"Action": {"CreateStack"}, "Version": {"2010-05-15"}, "StackName": {"churn"}, "TemplateBody": {oneQueue}}
+	r := httptest.NewRequest(http.MethodPost, l.url, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=LOCAL123456789012/20261126/eu-central-1/cloudformation/aws4_request, SignedHeaders=host, Signature=none")
+	l.ServeHTTP(gone{http.Header{}}, r)
+	calls := l.Calls()
+	if len(calls) != 1 || calls[0].Action != "CreateStack" || calls[0].Error != "" {
+		t.Errorf("recorded: %+v, want a creation that was not refused", calls)
 	}
 }

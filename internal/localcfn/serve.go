@@ -116,8 +116,8 @@ func (s *Server) answer(w http.ResponseWriter, call Call, do func(http.ResponseW
 		fault.instead = throttled()
 	}
 	var refusal *query.Error
-	to, hidden := w, fault.after != nil || fault.resetAfter
-	if hidden {
+	to := http.ResponseWriter(heedless{w})
+	if fault.after != nil || fault.resetAfter {
 		to = nobody{http.Header{}}
 	}
 	switch {
@@ -139,6 +139,15 @@ func (s *Server) answer(w http.ResponseWriter, call Call, do func(http.ResponseW
 	case refusal != nil:
 		refuse(w, refusal)
 	}
+}
+
+// heedless does not tell that the caller is gone: what was done is done, and is no
+// refusal for it.
+type heedless struct{ http.ResponseWriter }
+
+func (h heedless) Write(b []byte) (int, error) {
+	_, _ = h.ResponseWriter.Write(b)
+	return len(b), nil
 }
 
 // nobody reads an answer.
