@@ -14,8 +14,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -142,28 +140,9 @@ func TestDeployInterrupted(t *testing.T) {
 			p.StallOperation("churn-staging")
 		}
 		cmd, stderr := p.smgen(t, "deploy", "--yes", "--rate", "1000", "--concurrency", "1")
-		var begun atomic.Bool
-		started, interrupted := make(chan struct{}), make(chan struct{})
-		p.Before(func(call localcfn.Call) {
-			if call.Action == "DescribeStackEvents" && begun.CompareAndSwap(false, true) {
-				<-started
-				_ = cmd.Process.Signal(syscall.SIGINT)
-				// The program notices it before it reads the answer.
-				time.Sleep(100 * time.Millisecond)
-				close(interrupted)
-			}
-		})
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		close(started)
-		<-interrupted
-		if signals == 2 {
-			_ = cmd.Process.Signal(syscall.SIGTERM)
-		}
-		_ = cmd.Wait()
+		code := p.interrupt(t, cmd, signals, func(call localcfn.Call) bool { return call.Action == "DescribeStackEvents" })
 		text := stderr.String()
-		if code := cmd.ProcessState.ExitCode(); code != exitInterrupted {
+		if code != exitInterrupted {
 			t.Errorf("%d signals: exit code %d, want %d", signals, code, exitInterrupted)
 		}
 		wants := []string{"interrupted: no other stack is begun; CloudFormation is at work on churn-staging, which is followed to its end; interrupt again to leave at once\n"}
@@ -193,30 +172,12 @@ func TestDeployKilled(t *testing.T) {
 			p.deploy(t, exitOK)
 			p.spec(t, "churn", "cron(0 3 * * ? *)")
 			p.spec(t, "fraud", "cron(0 3 * * ? *)")
-			cmd, _ := p.smgen(t, "deploy", "--yes", "--rate", "1000")
-			var calls atomic.Int32
-			p.Before(func(localcfn.Call) {
-				if calls.Add(1) == at {
-					_ = cmd.Process.Kill()
-				}
-			})
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			_ = cmd.Wait()
-			if at == last && calls.Load() >= at {
+			if p.killAt(t, at, "deploy", "--yes", "--rate", "1000") && at == last {
 				t.Errorf("there are more than %d calls; kill it at each of them", last)
 			}
-			p.Clear()
 			p.waitIdle(t)
 			p.deploy(t, exitOK)
-			executed := 0
-			for _, call := range p.Calls() {
-				if call.Action == "ExecuteChangeSet" && call.Error == "" {
-					executed++
-				}
-			}
-			if executed != 3 {
+			if executed := p.executed(); executed != 3 {
 				t.Errorf("%d change sets were executed, want 3: one that creates each stack, and one update", executed)
 			}
 			if left := p.left(t); left != "" {

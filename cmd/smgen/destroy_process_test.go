@@ -5,9 +5,7 @@ package main
 import (
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"testing"
-	"time"
 
 	"github.com/smgen/smgen/internal/localcfn"
 )
@@ -23,28 +21,12 @@ func TestDestroyInterrupted(t *testing.T) {
 			p.StallOperation("churn-staging")
 		}
 		cmd, stderr := p.smgen(t, "destroy", "stacks/...", "--confirm", "churn-staging,fraud-staging", "--rate", "1000", "--concurrency", "1")
-		var deleting, begun atomic.Bool
-		started, interrupted := make(chan struct{}), make(chan struct{})
-		p.Before(func(call localcfn.Call) {
+		var deleting atomic.Bool
+		code := p.interrupt(t, cmd, signals, func(call localcfn.Call) bool {
 			deleting.CompareAndSwap(false, call.Action == "DeleteStack")
-			if deleting.Load() && call.Action == "DescribeStackEvents" && begun.CompareAndSwap(false, true) {
-				<-started
-				_ = cmd.Process.Signal(syscall.SIGINT)
-				// The program notices it before it reads the answer.
-				time.Sleep(100 * time.Millisecond)
-				close(interrupted)
-			}
+			return deleting.Load() && call.Action == "DescribeStackEvents"
 		})
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		close(started)
-		<-interrupted
-		if signals == 2 {
-			_ = cmd.Process.Signal(syscall.SIGTERM)
-		}
-		_ = cmd.Wait()
-		if code := cmd.ProcessState.ExitCode(); code != exitInterrupted {
+		if code != exitInterrupted {
 			t.Errorf("%d signals: exit code %d, want %d", signals, code, exitInterrupted)
 		}
 		wants := []string{"interrupted: nothing else is begun; CloudFormation is at work on churn-staging, which is followed to its end; interrupt again to leave at once\n"}

@@ -9,28 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-
-	"github.com/smgen/smgen/internal/localcfn"
 )
-
-// killAt runs the program and kills it at its n-th call. It reports whether there were
-// as many.
-func (p *pipeline) killAt(t *testing.T, n int32, args ...string) bool {
-	t.Helper()
-	cmd, _ := p.smgen(t, args...)
-	var calls atomic.Int32
-	p.Before(func(localcfn.Call) {
-		if calls.Add(1) == n {
-			_ = cmd.Process.Kill()
-		}
-	})
-	defer p.Clear()
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	_ = cmd.Wait()
-	return calls.Load() >= n
-}
 
 // must runs the program, which has to succeed, and returns its standard output.
 func (p *pipeline) must(t *testing.T, args ...string) string {
