@@ -81,7 +81,7 @@ var floors = map[string]int{
 
 	"internal/bootstrap": 50,
 
-	"internal/deploy/session": 51,
+	"internal/deploy/session": 50,
 	"internal/deploy/target":  51,
 	"internal/deploy/order":   52,
 	"internal/deploy/execute": 53,

@@ -2,7 +2,6 @@ package deploy
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/smgen/smgen/internal/deploy/changeset"
 	"github.com/smgen/smgen/internal/deploy/execute"
+	"github.com/smgen/smgen/internal/deploy/planfile"
 	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/progress"
 )
@@ -25,10 +25,10 @@ func (e *staleError) Error() string {
 // otherSpecs says why a stack, as the specs have it now, is not the one of the plan;
 // empty if it is.
 func (r *Run) otherSpecs(t *target.Target) string {
-	switch planned := r.o.Plan.Stack(identity(t)); {
+	switch planned := r.o.Plan.Stack(planfile.IdentityOf(t)); {
 	case planned == nil:
 		return fmt.Sprintf("the plan has no stack %s in %s, %s", t.Name, t.Account, t.Region)
-	case planned.Template != fmt.Sprintf("sha256:%x", sha256.Sum256(t.Template)):
+	case planned.Template != t.Digest():
 		return "the specs make another template than the one that was reviewed"
 	}
 	return ""
@@ -36,7 +36,7 @@ func (r *Run) otherSpecs(t *target.Target) string {
 
 // compare compares the change set with the plan.
 func (w *work) compare(cs *changeset.ChangeSet) error {
-	reviewed := w.run.o.Plan.Changes(identity(w.target))
+	reviewed := w.run.o.Plan.Changes(planfile.IdentityOf(w.target))
 	if cs.Digest(w.target, w.run.o.Commit.Of(w.target.Dir)) == w.planned.Digest {
 		// What had to be allowed was decided by what the plan says.
 		if cs.Operation() != w.planned.Operation || !isSameFate(reviewed, cs.Changes) {

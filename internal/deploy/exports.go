@@ -8,6 +8,7 @@ import (
 
 	"github.com/smgen/smgen/internal/deploy/changeset"
 	"github.com/smgen/smgen/internal/deploy/order"
+	"github.com/smgen/smgen/internal/deploy/planfile"
 	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
 )
@@ -18,7 +19,7 @@ import (
 func (r *Run) givenUp(ctx context.Context) []order.Edge {
 	var edges []order.Edge
 	for _, t := range r.o.Targets {
-		if planned := r.o.Plan.Stack(identity(t)); planned == nil || planned.Operation != changeset.UpdateStack {
+		if planned := r.o.Plan.Stack(planfile.IdentityOf(t)); planned == nil || planned.Operation != changeset.UpdateStack {
 			continue
 		}
 		place, err := r.at(ctx, t)

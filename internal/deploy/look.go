@@ -8,6 +8,7 @@ import (
 
 	"github.com/smgen/smgen/internal/deploy/changeset"
 	"github.com/smgen/smgen/internal/deploy/execute"
+	"github.com/smgen/smgen/internal/deploy/planfile"
 	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/plan"
@@ -55,7 +56,7 @@ func (r *Run) Dangers(ctx context.Context) ([]Finding, error) {
 
 // dangers are those of one stack.
 func (r *Run) dangers(ctx context.Context, t *target.Target, s *review.Stack) ([]Finding, error) {
-	isNew := r.o.Plan.Stack(identity(t)).Operation == changeset.CreateStack
+	isNew := r.o.Plan.Stack(planfile.IdentityOf(t)).Operation == changeset.CreateStack
 	changes, access := s.ChangeSet.Changes, s.Access
 	if r.o.Fresh && (isNew || !execute.MayBeSwitched(changes)) {
 		return Find(t.Name, isNew, changes, access), nil
@@ -107,7 +108,7 @@ func (r *Run) reviewed(t *target.Target) *review.Stack {
 	if r.otherSpecs(t) != "" {
 		return nil
 	}
-	at := slices.IndexFunc(r.o.Plan.Review.Stacks, func(s review.Stack) bool { return s.Identity == identity(t) })
+	at := slices.IndexFunc(r.o.Plan.Review.Stacks, func(s review.Stack) bool { return s.Identity == planfile.IdentityOf(t) })
 	if at < 0 {
 		return nil
 	}

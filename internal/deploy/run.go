@@ -14,7 +14,6 @@ import (
 	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/progress"
-	"github.com/smgen/smgen/internal/review"
 )
 
 // Options are what a run works with.
@@ -68,9 +67,9 @@ func New(o Options) (*Run, error) {
 	return &Run{o: o, order: found, places: map[session.Place]*place{}, running: map[*target.Target]bool{}, again: map[*target.Target]bool{}}, nil
 }
 
-// Do deploys the stacks, once, and prints what happens. When the context is cancelled no other stack is begun, what
-// was not executed is removed, and what CloudFormation works on is followed to its
-// end.
+// Do deploys the stacks, once, and prints what happens. When the context is
+// cancelled no other stack is begun, what was not executed is removed, and what
+// CloudFormation works on is followed to its end.
 func (r *Run) Do(ctx context.Context, printer progress.Printer) *Report {
 	r.printer = printer
 	stop := context.AfterFunc(ctx, r.tellInterrupt)
@@ -153,7 +152,7 @@ func (r *Run) areAgain(list []*target.Target) bool {
 
 // at returns the clients of a target's place, and the stacks there.
 func (r *Run) at(ctx context.Context, t *target.Target) (*place, error) {
-	where := session.Place{Account: t.Account, Region: t.Region, Role: t.Settings.Role}
+	where := t.Place()
 	r.mu.Lock()
 	p := r.places[where]
 	if p == nil {
@@ -199,8 +198,4 @@ func (r *Run) tellInterrupt() {
 		text += fmt.Sprintf("; CloudFormation is at work on %s, which is followed to its end; interrupt again to leave at once", strings.Join(names, ", "))
 	}
 	r.printer.Print(progress.Event{Time: time.Now(), Kind: progress.Notice, Message: text})
-}
-
-func identity(t *target.Target) review.Identity {
-	return review.Identity{Name: t.Name, Account: t.Account, Region: t.Region}
 }

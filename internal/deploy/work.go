@@ -13,7 +13,6 @@ import (
 	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/progress"
-	"github.com/smgen/smgen/internal/template"
 )
 
 // work is the work on one stack.
@@ -57,7 +56,7 @@ func (w *work) steps(ctx context.Context) error {
 	if why := w.run.otherSpecs(w.target); why != "" {
 		return &staleError{[]string{why}}
 	}
-	w.planned = w.run.o.Plan.Stack(identity(w.target))
+	w.planned = w.run.o.Plan.Stack(planfile.IdentityOf(w.target))
 	place, err := w.run.at(ctx, w.target)
 	if err != nil {
 		return err
@@ -80,7 +79,7 @@ func (w *work) steps(ctx context.Context) error {
 // that was just made may not be known everywhere yet; then it does so once more.
 func (w *work) deploy(ctx context.Context) error {
 	w.print(progress.Event{Kind: progress.StackBegins, Message: "creating the change set"})
-	pinned, url, err := w.upload(ctx)
+	pinned, url, err := artifact.Ready(ctx, w.clients, w.target, w.run.o.Read)
 	if err != nil {
 		return err
 	}
@@ -118,24 +117,6 @@ func (w *work) deploy(ctx context.Context) error {
 			return err
 		}
 	}
-}
-
-// upload settles what the template refers to in S3, and the template itself if it is
-// too large for the call.
-func (w *work) upload(ctx context.Context) (text []byte, url string, err error) {
-	pinned, err := artifact.Resolve(ctx, w.clients, w.target, w.run.o.Read, true)
-	if err != nil || len(pinned.Template) <= template.MaxBody {
-		if err != nil {
-			return nil, "", err
-		}
-		return pinned.Template, "", nil
-	}
-	bucket, err := artifact.Bucket(ctx, w.clients, w.target)
-	if err != nil {
-		return nil, "", err
-	}
-	url, err = artifact.Template(ctx, w.clients, bucket, pinned.Template)
-	return pinned.Template, url, err
 }
 
 // execute sets what has to hold while the stack changes, and carries out the change

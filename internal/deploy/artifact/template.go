@@ -11,11 +11,32 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/smgen/smgen/internal/deploy/session"
+	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/template"
 )
 
 // TemplatePrefix is what the keys of templates in the artifact bucket begin with.
 const TemplatePrefix = "templates/"
+
+// Ready brings into the bucket what a change set of the target needs there: its
+// artifacts, as Resolve does, uploaded if read is not nil; and the template, if it is
+// too large to be sent. It returns the template with the artifacts pinned, and its
+// address where it has one.
+func Ready(ctx context.Context, c *session.Clients, t *target.Target, read func(target.Artifact) ([]byte, error)) (text []byte, address string, err error) {
+	pinned, err := Resolve(ctx, c, t, read, read != nil)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(pinned.Template) <= template.MaxBody {
+		return pinned.Template, "", nil
+	}
+	bucket, err := Bucket(ctx, c, t)
+	if err != nil {
+		return nil, "", err
+	}
+	address, err = Template(ctx, c, bucket, pinned.Template)
+	return pinned.Template, address, err
+}
 
 // Template puts the text of a template into the bucket, unless it is there, and
 // returns the address of that version for CloudFormation's TemplateURL.

@@ -38,11 +38,6 @@ func (s *Stack) Path() string {
 	return s.Dir
 }
 
-// PlaceOf is where a stack is, and as whom smgen acts there.
-func PlaceOf(t *target.Target) session.Place {
-	return session.Place{Account: t.Account, Region: t.Region, Role: t.Settings.Role}
-}
-
 // few is how many stacks of an account and region are asked for one by one; for
 // more, all are listed, which may be some pages.
 const few = 3
@@ -55,7 +50,7 @@ func Find(ctx context.Context, s *session.Sessions, targets []*target.Target) []
 	places := map[session.Place][]*Stack{}
 	for i, t := range targets {
 		stacks[i] = &Stack{Target: t}
-		places[PlaceOf(t)] = append(places[PlaceOf(t)], stacks[i])
+		places[t.Place()] = append(places[t.Place()], stacks[i])
 	}
 	var all sync.WaitGroup
 	for place, here := range places {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/smgen/smgen/internal/deploy/changeset"
+	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/plan"
 	"github.com/smgen/smgen/internal/review"
 )
@@ -53,6 +54,11 @@ type Commit struct {
 	// Changed are the directories of those stacks whose specs are not as they are in
 	// the commit, or not known to be, in order.
 	Changed []string `json:"changed,omitempty"`
+}
+
+// IdentityOf is what CloudFormation knows a target by.
+func IdentityOf(t *target.Target) review.Identity {
+	return review.Identity{Name: t.Name, Account: t.Account, Region: t.Region}
 }
 
 // Stack returns the stack of an identity, and nil if the plan has none.

@@ -1,7 +1,6 @@
 package planning
 
 import (
-	"crypto/sha256"
 	"fmt"
 
 	"github.com/smgen/smgen/internal/deploy/artifact"
@@ -15,11 +14,7 @@ import (
 
 // entryOf is what a plan holds of a stack in any case.
 func entryOf(t *target.Target) planfile.Stack {
-	return planfile.Stack{Identity: identityOf(t), Dir: t.Dir, Template: fmt.Sprintf("sha256:%x", sha256.Sum256(t.Template))}
-}
-
-func identityOf(t *target.Target) review.Identity {
-	return review.Identity{Name: t.Name, Account: t.Account, Region: t.Region}
+	return planfile.Stack{Identity: planfile.IdentityOf(t), Dir: t.Dir, Template: t.Digest()}
 }
 
 // predict looks at a new stack without asking more.
@@ -60,7 +55,7 @@ func (l *Look) compare(answered []plan.Change) error {
 func (l *Look) sides() (before, after *review.Side) {
 	t := l.Target
 	after = &review.Side{
-		Identity: identityOf(t), Dir: t.Dir, Owner: t.Owner, Environment: t.Environment,
+		Identity: planfile.IdentityOf(t), Dir: t.Dir, Owner: t.Owner, Environment: t.Environment,
 		Text: t.Template, Origins: t.Origins, Sensitive: t.Sensitive, Files: t.Files,
 	}
 	switch {

@@ -10,7 +10,6 @@ import (
 	"github.com/smgen/smgen/internal/deploy/planfile"
 	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
-	"github.com/smgen/smgen/internal/template"
 )
 
 // Options say how stacks are looked at.
@@ -34,18 +33,13 @@ type Planner struct {
 func New(o Options) *Planner {
 	p := &Planner{o, map[session.Place]*place{}}
 	for _, t := range o.Targets {
-		at := placeOf(t)
+		at := t.Place()
 		if p.places[at] == nil {
 			p.places[at] = &place{}
 		}
 		p.places[at].targets++
 	}
 	return p
-}
-
-// placeOf is where a stack is, and as whom smgen acts there.
-func placeOf(t *target.Target) session.Place {
-	return session.Place{Account: t.Account, Region: t.Region, Role: t.Settings.Role}
 }
 
 // Look is what was found out about one stack.
@@ -70,12 +64,12 @@ type Look struct {
 // says nothing else, nothing is left behind.
 func (p *Planner) Look(ctx context.Context, t *target.Target) (*Look, error) {
 	l := &Look{Target: t}
-	at := p.places[placeOf(t)]
+	at := p.places[t.Place()]
 	if at == nil {
 		at = &place{targets: 1}
 	}
 	var err error
-	if l.Clients, err = p.Sessions.At(ctx, placeOf(t)); err != nil {
+	if l.Clients, err = p.Sessions.At(ctx, t.Place()); err != nil {
 		return nil, err
 	}
 	if l.Current, err = at.stack(ctx, l.Clients, t.Name); err != nil {
@@ -133,19 +127,8 @@ func (p *Planner) ask(ctx context.Context, l *Look) error {
 // not there to be pinned, and changes its function in any case: by its key.
 func (p *Planner) request(ctx context.Context, l *Look) (changeset.Request, error) {
 	r := changeset.Request{Target: l.Target, Current: l.Current, By: p.By(l.Clients.Caller)}
-	pinned, err := artifact.Resolve(ctx, l.Clients, l.Target, nil, false)
-	if err != nil {
-		return r, err
-	}
-	r.Template = pinned.Template
-	if len(r.Template) <= template.MaxBody {
-		return r, nil
-	}
-	bucket, err := artifact.Bucket(ctx, l.Clients, l.Target)
-	if err != nil {
-		return r, err
-	}
-	r.TemplateURL, err = artifact.Template(ctx, l.Clients, bucket, r.Template)
+	var err error
+	r.Template, r.TemplateURL, err = artifact.Ready(ctx, l.Clients, l.Target, nil)
 	return r, err
 }
 

@@ -2,9 +2,12 @@ package target
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"fmt"
 	"slices"
 
 	"github.com/smgen/smgen/internal/compile"
+	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/plan"
 	"github.com/smgen/smgen/internal/request"
 	"github.com/smgen/smgen/internal/secret"
@@ -79,6 +82,14 @@ func Of(r *compile.Result) (*Target, error) {
 	}
 	return t, nil
 }
+
+// Place is where the stack is, and as whom smgen acts there.
+func (t *Target) Place() session.Place {
+	return session.Place{Account: t.Account, Region: t.Region, Role: t.Settings.Role}
+}
+
+// Digest stands for the template, as sha256:<hexadecimal>.
+func (t *Target) Digest() string { return fmt.Sprintf("sha256:%x", sha256.Sum256(t.Template)) }
 
 // Compare orders targets by account, region and name.
 func Compare(a, b *Target) int {

@@ -9,7 +9,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 
-	"github.com/smgen/smgen/internal/deploy/operate"
 	"github.com/smgen/smgen/internal/deploy/session"
 )
 
@@ -19,7 +18,7 @@ func FindImporters(ctx context.Context, removals []*Removal) error {
 	places := map[session.Place][]*Removal{}
 	for _, r := range removals {
 		if len(r.Loss.Exports) > 0 {
-			places[operate.PlaceOf(r.Target)] = append(places[operate.PlaceOf(r.Target)], r)
+			places[r.Target.Place()] = append(places[r.Target.Place()], r)
 		}
 	}
 	for place, here := range places {
