@@ -44,7 +44,7 @@ The directory is .smgen/local in the repository of specs; git does not see it.
 It can be told to fail as AWS does: to throttle a part of the calls, and to fail
 resources when they are created or updated.`,
 		Example: `  smgen local
-  smgen local --addr 127.0.0.1:0 --dir /tmp/cloudformation
+  smgen local --addr 127.0.0.1:0 --dir build/cloudformation
   smgen local --throttle 10% --fail NightlySchedule`,
 		Args: atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
