@@ -86,11 +86,6 @@ A PATH is what it is to smgen vet.`,
 	_ = cmd.RegisterFlagCompletionFunc("allow", cobra.FixedCompletions(deploy.DangerWords(), cobra.ShellCompDirectiveNoFileComp))
 	f.BoolVar(&o.noExecute, "no-execute", false, "create the change sets, and leave them to be executed otherwise")
 	o.format.addTo(cmd, "format", "form of the outputs")
-	var words []string
-	for _, d := range deploy.Dangers() {
-		words = append(words, string(d))
-	}
-	_ = cmd.RegisterFlagCompletionFunc("allow", cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp|cobra.ShellCompDirectiveNoSpace))
 	_ = cmd.RegisterFlagCompletionFunc("digest", cobra.NoFileCompletions)
 	return cmd
 }

@@ -83,7 +83,7 @@ func failureText(s *deploy.Stack) string {
 	return text.String()
 }
 
-// deployed is the outcome of one stack in JSON.
+// deployedStack is the outcome of one stack in JSON.
 type deployedStack struct {
 	Name      string            `json:"name"`
 	Account   string            `json:"account"`

@@ -4,12 +4,9 @@ import (
 	"context"
 	"slices"
 
-	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
-
 	"github.com/smgen/smgen/internal/deploy/changeset"
 	"github.com/smgen/smgen/internal/deploy/order"
 	"github.com/smgen/smgen/internal/deploy/planfile"
-	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
 )
 
@@ -30,7 +27,11 @@ func (r *Run) givenUp(ctx context.Context) []order.Edge {
 			if slices.Contains(t.Exports, export) {
 				continue
 			}
-			for _, name := range importers(ctx, place.clients, export) {
+			names, err := changeset.Importers(ctx, place.clients, export)
+			if err != nil {
+				continue
+			}
+			for _, name := range names {
 				if other := r.sibling(t, name); other != nil {
 					edges = append(edges, order.Edge{First: other, Then: t, Why: "gives up " + export + ", which is imported by"})
 				}
@@ -38,19 +39,6 @@ func (r *Run) givenUp(ctx context.Context) []order.Edge {
 		}
 	}
 	return edges
-}
-
-// importers are the names of the stacks that import an export.
-func importers(ctx context.Context, c *session.Clients, export string) (names []string) {
-	pages := cloudformation.NewListImportsPaginator(c.CloudFormation, &cloudformation.ListImportsInput{ExportName: &export})
-	for pages.HasMorePages() {
-		page, err := pages.NextPage(ctx)
-		if err != nil {
-			return names // that nobody imports it is an error, too
-		}
-		names = append(names, page.Imports...)
-	}
-	return names
 }
 
 // sibling is the target of a name where another one is.

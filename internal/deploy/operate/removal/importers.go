@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 
+	"github.com/smgen/smgen/internal/deploy/changeset"
 	"github.com/smgen/smgen/internal/deploy/session"
 )
 
@@ -41,7 +41,7 @@ func findImporters(ctx context.Context, c *session.Clients, removals []*Removal)
 			if i < 0 {
 				continue
 			}
-			names, err := importersOf(ctx, c, aws.ToString(e.Name))
+			names, err := changeset.Importers(ctx, c, aws.ToString(e.Name))
 			if err != nil {
 				return err
 			}
@@ -51,23 +51,4 @@ func findImporters(ctx context.Context, c *session.Clients, removals []*Removal)
 		}
 	}
 	return nil
-}
-
-// importersOf are the names of the stacks that import a value. None is an error to
-// AWS, which has no code of its own.
-func importersOf(ctx context.Context, c *session.Clients, export string) ([]string, error) {
-	var names []string
-	pages := cloudformation.NewListImportsPaginator(c.CloudFormation, &cloudformation.ListImportsInput{ExportName: &export})
-	for pages.HasMorePages() {
-		page, err := pages.NextPage(ctx)
-		switch {
-		case session.Code(err) == "ValidationError" && strings.Contains(session.Reason(err), "not imported"):
-			return nil, nil
-		case err != nil:
-			return nil, err
-		}
-		names = append(names, page.Imports...)
-	}
-	slices.Sort(names)
-	return names, nil
 }
