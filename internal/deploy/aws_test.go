@@ -173,6 +173,18 @@ func (c *cloud) count(action string) int {
 	return n
 }
 
+// asked is what was called after some calls, and of which stack. What is not done yet
+// is asked for more than once, and told once.
+func (c *cloud) asked(after int) []string {
+	var list []string
+	for _, call := range c.Calls()[after:] {
+		if what := call.Action + " " + call.Stack; !slices.Contains(list, what) {
+			list = append(list, what)
+		}
+	}
+	return list
+}
+
 // begun is how many operations of a stack CloudFormation has begun.
 func (c *cloud) begun(t *testing.T, stack string) int {
 	t.Helper()

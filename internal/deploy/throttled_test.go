@@ -27,15 +27,15 @@ func TestThrottled(t *testing.T) {
 		}
 		c.Throttle(part, 1)
 		o := c.options(c.plan(t, targets...), targets...)
-		o.Fresh, o.Concurrency = true, 200
+		o.Fresh, o.Concurrency = true, 40
 		report := run(t, o, &printer{})
-		executed, throttled := map[string]int{}, 0
+		executed, throttled := map[string]bool{}, 0
 		for _, call := range c.Calls() {
 			switch {
 			case call.Error == "Throttling":
 				throttled++
 			case call.Action == "ExecuteChangeSet" && call.Error == "":
-				executed[call.Stack]++ // the change set's ARN
+				executed[call.Stack] = true // the change set's ARN
 			}
 		}
 		if got := float64(throttled) / float64(c.Count()); got < part*0.8 || got > part*1.2 {
@@ -54,10 +54,13 @@ func TestThrottled(t *testing.T) {
 			if s.Result != want || is != nil && is.Status != "CREATE_COMPLETE" {
 				t.Errorf("%s is told to be %s (%s), and is %+v", s.Target.Name, s.Result, s.Message, is)
 			}
-		}
-		for changeSet, n := range executed {
-			if n != 1 {
-				t.Errorf("%s was executed %d times", changeSet, n)
+			if is == nil {
+				continue
+			}
+			// An answer that comes late is asked for again, by a token that keeps
+			// CloudFormation from executing again.
+			if n := c.begun(t, s.Target.Name); n != 1 {
+				t.Errorf("%s was executed %d times", s.Target.Name, n)
 			}
 		}
 		if len(executed) != stacks {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -97,7 +98,8 @@ func TestCreateEmpty(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"CreateChangeSet", "DescribeChangeSet", "DeleteChangeSet"}, e.since(before)); diff != "" {
+	calls := slices.Compact(e.since(before)) // what is not made yet is asked for again
+	if diff := cmp.Diff([]string{"CreateChangeSet", "DescribeChangeSet", "DeleteChangeSet"}, calls); diff != "" {
 		t.Errorf("calls (-want +got):\n%s", diff)
 	}
 	if !cs.Empty || cs.Operation() != changeset.Nothing || len(cs.Changes) != 0 {
