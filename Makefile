@@ -22,8 +22,8 @@ demo: build ## From the examples to a deployment on an endpoint of its own
 test: ## Run all tests (needs Go, make and git only)
 	$(GO) test ./...
 
-race: ## Run the tests with the race detector, but for those that kill processes
-	$(GO) test -race -timeout 20m ./...
+race: ## Run the tests with the race detector, without those that repeat for long what others do once
+	$(GO) test -race -short -timeout 20m ./...
 
 fmt: ## Format Go and CUE files
 	gofmt -s -w $$(git ls-files '*.go')

@@ -162,7 +162,7 @@ func TestDeployInterrupted(t *testing.T) {
 // TestDeployKilled kills the program at each call in turn, and runs it again: all is
 // deployed, nothing twice, and nothing is left over.
 func TestDeployKilled(t *testing.T) {
-	leaveOutWithRace(t)
+	notShort(t)
 	t.Parallel()
 	const last = 24
 	for at := int32(1); at <= last; at++ {
@@ -240,11 +240,10 @@ func (p *pipeline) ask(t *testing.T, action, stack string) string {
 	return string(text)
 }
 
-// leaveOutWithRace skips a test of what dozens of processes leave behind, which takes
-// minutes with the race detector: their goroutines are those of the other tests.
-func leaveOutWithRace(t *testing.T) {
+// notShort skips a test that repeats for long what others do once.
+func notShort(t *testing.T) {
 	t.Helper()
-	if withRace {
-		t.Skip("it runs without the race detector")
+	if testing.Short() {
+		t.Skip("takes long")
 	}
 }

@@ -36,7 +36,7 @@ func (p *pipeline) executed() int {
 // TestDeployPlanKilled kills the program at each call of the deployment of a saved
 // plan: the same plan ends what was begun, and does nothing twice.
 func TestDeployPlanKilled(t *testing.T) {
-	leaveOutWithRace(t)
+	notShort(t)
 	t.Parallel()
 	const last = 24
 	var rest atomic.Bool
@@ -75,7 +75,7 @@ func TestDeployPlanKilled(t *testing.T) {
 // stack, the plan is the same afterwards, and what is left of change sets goes with
 // the next deployment.
 func TestPlanKilled(t *testing.T) {
-	leaveOutWithRace(t)
+	notShort(t)
 	t.Parallel()
 	p := newPipeline(t, "churn")
 	p.deploy(t, exitOK)
@@ -121,7 +121,7 @@ func TestPlanKilled(t *testing.T) {
 // TestDestroyKilled kills the program at each call of a deletion: run again, the
 // stack is gone.
 func TestDestroyKilled(t *testing.T) {
-	leaveOutWithRace(t)
+	notShort(t)
 	t.Parallel()
 	p := newPipeline(t, "churn")
 	destroy := []string{"destroy", "stacks/churn", "--confirm", "churn-staging", "--rate", "1000"}

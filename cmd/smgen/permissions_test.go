@@ -20,6 +20,7 @@ import (
 // compares what they call with the policies that bootstrap makes: nothing is called
 // that they do not allow, and they allow nothing that is not called without a reason.
 func TestPermissions(t *testing.T) {
+	notShort(t)
 	w := newPermitted(t)
 
 	// Somebody who administers the account.

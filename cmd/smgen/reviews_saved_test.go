@@ -18,6 +18,7 @@ import (
 // TestReviewsSaved reads the JSON of each review back: every format says the same of
 // it as diff does.
 func TestReviewsSaved(t *testing.T) {
+	notShort(t)
 	var ran, read atomic.Int32
 	t.Run("all", func(t *testing.T) {
 		for _, name := range reviewFiles(t) {
@@ -61,7 +62,10 @@ func (c *reviewCase) saves() bool {
 		if err := f.Write(&out, r); err != nil {
 			c.t.Fatal(err)
 		}
-		_, want := diff(format)
+		want := saved + "\n}\n" + mistakes
+		if format != "json" {
+			_, want = diff(format)
+		}
 		if diff := cmp.Diff(want, out.String()+mistakes); diff != "" {
 			c.t.Errorf("%s (-built +read):\n%s", format, diff)
 		}

@@ -9,6 +9,7 @@ import (
 // TestReviewSecrets puts secrets wherever a spec can hold one, has them come,
 // change and go under every launch, and looks for them in every format.
 func TestReviewSecrets(t *testing.T) {
+	notShort(t)
 	const file = "stacks/staging/churn/stack.cue"
 	fields := func(mark, key string) string {
 		return fmt.Sprintf(`hyperparameters: {epochs: "10", db_password: "hyper-%[1]s", plain: "%[2]s"}

@@ -27,6 +27,7 @@ stack: {
 // TestReviewSensitive marks values, has them come, change and go under every launch,
 // with the base rendered and not, and looks for them in every format.
 func TestReviewSensitive(t *testing.T) {
+	notShort(t)
 	const file = "stacks/staging/churn/stack.cue"
 	fields := func(mark string) string {
 		return fmt.Sprintf(`hyperparameters: {epochs: "10", my_salt: "hyper-%[1]s", plain: "seen-%[1]s"}

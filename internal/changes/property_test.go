@@ -20,7 +20,7 @@ func TestKeyFollowsTemplate(t *testing.T) {
 	want, _ := compiled(t, repository, all)
 	step := 7
 	if testing.Short() {
-		step = 31
+		step = 101
 	}
 	changed := 0
 	for _, name := range slices.Sorted(maps.Keys(files)) {

@@ -49,6 +49,9 @@ func TestSameBytes(t *testing.T) {
 		{"twice in a run", 2, slices.Concat(dirs, shuffled)},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			if testing.Short() && test.processors < 8 {
+				t.Skip("takes seconds")
+			}
 			runtime.GOMAXPROCS(test.processors)
 			if diff := cmp.Diff(want, digests(t, repository, test.dirs)); diff != "" {
 				t.Errorf("other bytes (-first +now):\n%s", diff)

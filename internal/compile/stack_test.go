@@ -29,6 +29,9 @@ func one(t *testing.T, cue string) *compile.Result {
 
 // TestLimits reports what CloudFormation would refuse, with the figure reached.
 func TestLimits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	queues := func(n int, more string) string {
 		var b strings.Builder
 		for i := range n {

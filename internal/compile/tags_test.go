@@ -14,6 +14,9 @@ import (
 // TestTags demands that every resource that can be tagged, other than those that
 // the user wrote, has the tags of its stack or of one of its jobs, whole.
 func TestTags(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	tagged := map[string]bool{}
 	for _, r := range compileAll(t, template.JSON) {
 		document, err := template.Parse(r.Template)

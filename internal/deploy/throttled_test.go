@@ -15,7 +15,10 @@ import (
 // set is executed twice.
 func TestThrottled(t *testing.T) {
 	t.Parallel()
-	const stacks = 400
+	stacks := 400
+	if testing.Short() {
+		stacks = 100
+	}
 	sideBySide(t, []float64{0.1, 0.5}, func(part float64) string { return fmt.Sprint(part) }, func(t *testing.T, part float64) {
 		c := newCloud(t)
 		var targets []*target.Target

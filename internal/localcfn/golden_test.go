@@ -149,6 +149,9 @@ func without(t *testing.T, text string) string {
 func TestGoldensDeployUpdateAndDelete(t *testing.T) {
 	for name, text := range goldens(t) {
 		t.Run(name, func(t *testing.T) {
+			if testing.Short() && !strings.HasPrefix(name, "launch/") {
+				t.Skip("takes seconds")
+			}
 			t.Parallel()
 			l := serve(t, localcfn.Options{})
 			l.archives(text)

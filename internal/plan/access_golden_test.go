@@ -186,6 +186,9 @@ func isSaidTwice(name string, sid any) bool {
 
 // TestCompareAccessMutations edits every part of every policy of the goldens.
 func TestCompareAccessMutations(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	edits, seen := 0, map[string]bool{}
 	for name, text := range accessGoldens(t) {
 		all, again := parsedTemplate(t, string(text)), parsedTemplate(t, string(text))

@@ -26,6 +26,9 @@ func parse(tb testing.TB, text string) *template.Document {
 // TestWrongKinds puts values of every kind into every place of a template: the
 // proof has to get along with all of them.
 func TestWrongKinds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	wrong := []any{nil, "text", json.Number("1"), []any{[]any{nil}}, map[string]any{"a": map[string]any{"Ref": map[string]any{}}}}
 	templates := goldenTemplates(t)
 	for _, name := range []string{lambdaFile, stepsFile} {

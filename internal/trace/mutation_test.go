@@ -80,6 +80,9 @@ func harmlessChanges() []*harmless {
 // TestMutations changes every part of every golden that a launch depends on, one
 // at a time: the proof objects to each change but those that are harmless.
 func TestMutations(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	used := map[string]bool{}
 	var mu sync.Mutex
 	t.Run("goldens", func(t *testing.T) {

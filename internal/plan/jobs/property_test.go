@@ -114,6 +114,9 @@ func second(tree any, list, identity string) {
 // TestNothingIsLeftOut edits every value of a request that has all members: there
 // is something to say about each edit, on one line each, and about none nothing.
 func TestNothingIsLeftOut(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	text, err := json.Marshal(model.FullExample(model.CreateTrainingJob()))
 	if err != nil {
 		t.Fatal(err)

@@ -84,6 +84,9 @@ var changes = map[string]struct {
 
 // TestSameWords: what changes in a spec reads the same whatever launches the job.
 func TestSameWords(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	for kind, launch := range launches {
 		got := map[string][]string{}
 		for names := range slices.Chunk(slices.Sorted(maps.Keys(changes)), 20) { // a template has 200 outputs at most

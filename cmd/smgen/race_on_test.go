@@ -1,6 +1,0 @@
-//go:build race
-
-package main
-
-// withRace reports whether the race detector is on.
-const withRace = true
