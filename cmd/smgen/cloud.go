@@ -83,6 +83,18 @@ func (o *cloudOptions) sessions(f *found) (*session.Sessions, func(), error) {
 	return session.New(options), closing, nil
 }
 
+// again are the flags by which a further command works with the same stacks, each
+// after a space.
+func (o *cloudOptions) again() string {
+	switch {
+	case o.local:
+		return " --local"
+	case o.profile != "":
+		return " --profile " + string(o.profile)
+	}
+	return ""
+}
+
 // localRate is how many calls a second the local endpoint is asked: there is nobody to
 // share it with.
 const localRate = 1000

@@ -24,7 +24,7 @@ func (o *deployOptions) finish(report *deploy.Report) error {
 		return err
 	}
 	if s := report.FirstFailure(); s != nil && o.logFormat.value == textFormat {
-		fmt.Fprint(o.env.stderr, failureText(s))
+		fmt.Fprint(o.env.stderr, o.failureText(s))
 	}
 	if code := exitOf(report); code != exitOK {
 		return &outcome{code: code}
@@ -60,7 +60,7 @@ func exitOf(r *deploy.Report) int {
 
 // failureText is what is left to be read last: what failed, why, where it comes
 // from, and what to do.
-func failureText(s *deploy.Stack) string {
+func (o *deployOptions) failureText(s *deploy.Stack) string {
 	var text strings.Builder
 	line := func(format, value string) {
 		if value != "" {
@@ -79,7 +79,9 @@ func failureText(s *deploy.Stack) string {
 		}
 	}
 	line("  at %s", s.Origin)
-	line("next: %s", s.Next)
+	if s.Next != "" {
+		line("next: %s", s.Next+o.again())
+	}
 	return text.String()
 }
 

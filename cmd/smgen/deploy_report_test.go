@@ -25,3 +25,18 @@ func TestDeployedOutputsConcealed(t *testing.T) {
 		}
 	}
 }
+
+// TestNextStaysWhereItWas expects the command that comes next to work on the same
+// stacks as the one that failed.
+func TestNextStaysWhereItWas(t *testing.T) {
+	failed := &deploy.Stack{Target: &target.Target{Name: "a", Dir: "stacks/a"}, Result: progress.Failed, Next: "smgen rollback stacks/a"}
+	for want, o := range map[string]cloudOptions{
+		"next: smgen rollback stacks/a\n":                {},
+		"next: smgen rollback stacks/a --local\n":        {local: true},
+		"next: smgen rollback stacks/a --profile prod\n": {profile: "prod"},
+	} {
+		if text := (&deployOptions{cloudOptions: o}).failureText(failed); !strings.HasSuffix(text, want) {
+			t.Errorf("want %q at the end of %q", want, text)
+		}
+	}
+}
