@@ -1,8 +1,6 @@
 package request
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/smgen/smgen/internal/spec"
@@ -170,40 +168,4 @@ func literal(s string) spec.Text {
 		return nil
 	}
 	return spec.Literal(s)
-}
-
-// tags puts the job's tags on each training job; a schedule's own tags do not
-// reach the jobs that it starts.
-func (b *builder) tags() {
-	tags := newList(b.at("tags"))
-	for _, tag := range Tags(b.stack, b.job) {
-		n := newObject(tag.Path)
-		n.put(&node{path: tag.Path, scalar: tag.Key}, "Key")
-		n.put(&node{path: tag.Path, scalar: tag.Value}, "Value")
-		tags.list = append(tags.list, n)
-	}
-	b.scheduledTime(tags)
-	b.putList(tags, "Tags")
-}
-
-// maxTags is how many tags a training job can have.
-const maxTags = 50
-
-// scheduledTime tags each training job with the time that it was started for,
-// which nothing else says of a job that failed: the events of SageMaker carry the
-// tags. It stands back for the user's own.
-func (b *builder) scheduledTime(tags *node) {
-	const key = "ScheduledTime"
-	taken := slices.ContainsFunc(tags.list, func(n *node) bool { return n.members["Key"].scalar == key })
-	if !b.job.IsTriggered() || taken || len(tags.list) >= maxTags {
-		return
-	}
-	n := newObject("")
-	n.put(&node{scalar: key}, "Key")
-	n.put(&node{scalar: spec.Text{{Run: "time"}}}, "Value")
-	at := slices.IndexFunc(tags.list, func(other *node) bool { return fmt.Sprint(other.members["Key"].scalar) > key })
-	if at < 0 {
-		at = len(tags.list)
-	}
-	tags.list = slices.Insert(tags.list, at, n)
 }
