@@ -44,14 +44,16 @@ type Run struct {
 	order   *order.Order
 	printer progress.Printer
 
-	mu      sync.Mutex
 	places  map[session.Place]*place
+	mu      sync.Mutex
 	running map[*target.Target]bool
 	again   map[*target.Target]bool
 }
 
 // place is an account and a region as it is when the first stack there is begun.
 type place struct {
+	// names are those of the stacks that the run is about.
+	names   []string
 	once    sync.Once
 	clients *session.Clients
 	stacks  map[string]*changeset.Stack
@@ -64,7 +66,15 @@ func New(o Options) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Run{o: o, order: found, places: map[session.Place]*place{}, running: map[*target.Target]bool{}, again: map[*target.Target]bool{}}, nil
+	r := &Run{o: o, order: found, places: map[session.Place]*place{}, running: map[*target.Target]bool{}, again: map[*target.Target]bool{}}
+	for _, t := range o.Targets {
+		at := t.Place()
+		if r.places[at] == nil {
+			r.places[at] = &place{}
+		}
+		r.places[at].names = append(r.places[at].names, t.Name)
+	}
+	return r, nil
 }
 
 // Do deploys the stacks, once, and prints what happens. When the context is
@@ -150,19 +160,12 @@ func (r *Run) areAgain(list []*target.Target) bool {
 	return !slices.ContainsFunc(list, func(t *target.Target) bool { return !r.again[t] })
 }
 
-// at returns the clients of a target's place, and the stacks there.
+// at returns the clients of a target's place, and the run's stacks there.
 func (r *Run) at(ctx context.Context, t *target.Target) (*place, error) {
-	where := t.Place()
-	r.mu.Lock()
-	p := r.places[where]
-	if p == nil {
-		p = &place{}
-		r.places[where] = p
-	}
-	r.mu.Unlock()
+	p := r.places[t.Place()]
 	p.once.Do(func() {
-		if p.clients, p.err = r.o.Sessions.At(ctx, where); p.err == nil {
-			p.stacks, p.err = changeset.List(ctx, p.clients)
+		if p.clients, p.err = r.o.Sessions.At(ctx, t.Place()); p.err == nil {
+			p.stacks, p.err = changeset.Named(ctx, p.clients, p.names...)
 		}
 	})
 	return p, p.err

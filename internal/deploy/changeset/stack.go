@@ -57,6 +57,28 @@ func List(ctx context.Context, c *session.Clients) (map[string]*Stack, error) {
 	return all, nil
 }
 
+// few is how many stacks are asked for one by one: a list of all may have many pages.
+const few = 3
+
+// Named returns the stacks with these names that there are in the account and region,
+// by name, and perhaps others there.
+func Named(ctx context.Context, c *session.Clients, names ...string) (map[string]*Stack, error) {
+	if len(names) > few {
+		return List(ctx, c)
+	}
+	named := map[string]*Stack{}
+	for _, name := range names {
+		s, err := Get(ctx, c, name)
+		if err != nil {
+			return nil, err
+		}
+		if s != nil {
+			named[name] = s
+		}
+	}
+	return named, nil
+}
+
 // Get returns a stack by its name or ID, and nil where there is none.
 func Get(ctx context.Context, c *session.Clients, name string) (*Stack, error) {
 	out, err := c.CloudFormation.DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: aws.String(name)})

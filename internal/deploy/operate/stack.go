@@ -38,13 +38,8 @@ func (s *Stack) Path() string {
 	return s.Dir
 }
 
-// few is how many stacks of an account and region are asked for one by one; for
-// more, all are listed, which may be some pages.
-const few = 3
-
-// Find asks CloudFormation for the stacks, in their order: once for each account,
-// region and role, unless only a few are meant there. A place that cannot be asked is
-// an error of its stacks.
+// Find asks CloudFormation for the stacks, in their order. An account, region and role
+// that cannot be asked is an error of its stacks.
 func Find(ctx context.Context, s *session.Sessions, targets []*target.Target) []*Stack {
 	stacks := make([]*Stack, len(targets))
 	places := map[session.Place][]*Stack{}
@@ -69,14 +64,11 @@ func find(ctx context.Context, s *session.Sessions, place session.Place, stacks 
 		}
 		return
 	}
-	if len(stacks) <= few {
-		for _, stack := range stacks {
-			stack.Clients = clients
-			stack.Live, stack.Err = changeset.Get(ctx, clients, stack.Name)
-		}
-		return
+	var names []string
+	for _, stack := range stacks {
+		names = append(names, stack.Name)
 	}
-	live, err := changeset.List(ctx, clients)
+	live, err := changeset.Named(ctx, clients, names...)
 	for _, stack := range stacks {
 		stack.Clients, stack.Live, stack.Err = clients, live[stack.Name], err
 	}

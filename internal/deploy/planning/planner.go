@@ -37,7 +37,7 @@ func New(o Options) *Planner {
 		if p.places[at] == nil {
 			p.places[at] = &place{}
 		}
-		p.places[at].targets++
+		p.places[at].names = append(p.places[at].names, t.Name)
 	}
 	return p
 }
@@ -66,7 +66,7 @@ func (p *Planner) Look(ctx context.Context, t *target.Target) (*Look, error) {
 	l := &Look{Target: t}
 	at := p.places[t.Place()]
 	if at == nil {
-		at = &place{targets: 1}
+		at = &place{names: []string{t.Name}}
 	}
 	var err error
 	if l.Clients, err = p.Sessions.At(ctx, t.Place()); err != nil {
@@ -134,22 +134,15 @@ func (p *Planner) request(ctx context.Context, l *Look) (changeset.Request, erro
 
 // place is what is known of an account and region.
 type place struct {
-	// targets is how many stacks will be looked at.
-	targets int
-	once    sync.Once
-	stacks  map[string]*changeset.Stack
-	err     error
+	// names are those of the stacks that will be looked at.
+	names  []string
+	once   sync.Once
+	stacks map[string]*changeset.Stack
+	err    error
 }
 
-// few is how many stacks are looked up one by one: a list of all has one page for a
-// hundred or so.
-const few = 5
-
-// stack returns a stack as it is, nil for none.
+// stack returns a stack as it is when the first one there is looked at, nil for none.
 func (p *place) stack(ctx context.Context, c *session.Clients, name string) (*changeset.Stack, error) {
-	if p.targets <= few {
-		return changeset.Get(ctx, c, name)
-	}
-	p.once.Do(func() { p.stacks, p.err = changeset.List(ctx, c) })
+	p.once.Do(func() { p.stacks, p.err = changeset.Named(ctx, c, p.names...) })
 	return p.stacks[name], p.err
 }
