@@ -21,11 +21,12 @@ const module = "github.com/smgen/smgen/"
 // only packages on floors beneath its own. The tens are the floors of the
 // architecture: 31 lies above 30, and both are part of the third.
 var floors = map[string]int{
-	"internal/arn":      0,
-	"internal/diag":     0,
-	"internal/schedule": 0,
-	"internal/secret":   0,
-	"schema":            0,
+	"internal/diag":       0,
+	"internal/lazyregexp": 0,
+	"internal/schedule":   0,
+	"schema":              0,
+	"internal/arn":        1,
+	"internal/secret":     1,
 
 	"internal/request/model": 10,
 	"internal/spec":          10,

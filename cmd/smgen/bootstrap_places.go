@@ -3,11 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 
 	"github.com/smgen/smgen/internal/bootstrap"
 	"github.com/smgen/smgen/internal/deploy/target"
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/source"
 )
 
@@ -63,11 +63,11 @@ func (o *bootstrapOptions) places(ctx context.Context) (*found, []bootstrap.Plac
 }
 
 // roleName is the name of a role with its path.
-var roleName = regexp.MustCompile(`^[A-Za-z0-9_+=,.@-]+(/[A-Za-z0-9_+=,.@-]+)*$`)
+var roleName = lazyregexp.New(`^[A-Za-z0-9_+=,.@-]+(/[A-Za-z0-9_+=,.@-]+)*$`)
 
 // checkAssume refuses what cannot be the name of a role.
 func (o *bootstrapOptions) checkAssume() error {
-	if o.assume != "" && !roleName.MatchString(o.assume) {
+	if o.assume != "" && !roleName().MatchString(o.assume) {
 		return fmt.Errorf("--assume %q: want the name of a role, with its path if it has one, such as OrganizationAccountAccessRole", o.assume)
 	}
 	return nil

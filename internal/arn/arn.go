@@ -2,9 +2,10 @@ package arn
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // ARN is an Amazon Resource Name in its parts,
@@ -28,10 +29,10 @@ func (a ARN) String() string {
 }
 
 var (
-	partitionPattern = regexp.MustCompile(`^(aws(-[a-z]+)*|\*)$`)
-	servicePattern   = regexp.MustCompile(`^[a-z0-9*?][a-z0-9*?.-]*$`)
-	regionPattern    = regexp.MustCompile(`^[a-z0-9*?-]*$`)
-	accountPattern   = regexp.MustCompile(`^(|[0-9]{12}|[a-z][a-z-]*|[0-9]*[*?][0-9*?]*)$`)
+	partitionPattern = lazyregexp.New(`^(aws(-[a-z]+)*|\*)$`)
+	servicePattern   = lazyregexp.New(`^[a-z0-9*?][a-z0-9*?.-]*$`)
+	regionPattern    = lazyregexp.New(`^[a-z0-9*?-]*$`)
+	accountPattern   = lazyregexp.New(`^(|[0-9]{12}|[a-z][a-z-]*|[0-9]*[*?][0-9*?]*)$`)
 )
 
 // Parse reads an ARN, also one with the wildcards * and ? that policies use.
@@ -46,13 +47,13 @@ func Parse(text string) (ARN, error) {
 	}
 	a := ARN{Partition: parts[1], Service: parts[2], Region: parts[3], Account: parts[4], Resource: parts[5]}
 	switch {
-	case !partitionPattern.MatchString(a.Partition):
+	case !partitionPattern().MatchString(a.Partition):
 		return ARN{}, fmt.Errorf("ARN %q has the partition %q; want aws, aws-cn, aws-us-gov or another of AWS's", text, a.Partition)
-	case !servicePattern.MatchString(a.Service):
+	case !servicePattern().MatchString(a.Service):
 		return ARN{}, fmt.Errorf("ARN %q has the service %q; want a lower-case name such as s3 or sagemaker", text, a.Service)
-	case !regionPattern.MatchString(a.Region):
+	case !regionPattern().MatchString(a.Region):
 		return ARN{}, fmt.Errorf("ARN %q has the region %q; want one such as us-east-1, or nothing for a global service", text, a.Region)
-	case !accountPattern.MatchString(a.Account):
+	case !accountPattern().MatchString(a.Account):
 		return ARN{}, fmt.Errorf("ARN %q has the account %q; want twelve digits", text, a.Account)
 	case a.Resource == "":
 		return ARN{}, fmt.Errorf("ARN %q ends before its resource; want arn:partition:service:region:account:resource", text)

@@ -2,9 +2,10 @@ package arn
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // ECRImage is a container image in an account's private ECR registry.
@@ -42,12 +43,12 @@ func (e *NotECRError) Error() string {
 var (
 	// registryPattern takes apart the four kinds of host: plain and FIPS, each
 	// for IPv4 (dkr.ecr) and for both protocols (dkr-ecr).
-	registryPattern   = regexp.MustCompile(`^([^.]*)\.dkr[.-]ecr(?:-fips)?\.([^.]*)\.(.+)$`)
-	regionNamePattern = regexp.MustCompile(`^[a-z]+(-[a-z]+)+-[0-9]+$`)
-	digitsPattern     = regexp.MustCompile(`^[0-9]{12}$`)
-	repositoryPattern = regexp.MustCompile(`^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$`)
-	tagPattern        = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$`)
-	digestPattern     = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
+	registryPattern   = lazyregexp.New(`^([^.]*)\.dkr[.-]ecr(?:-fips)?\.([^.]*)\.(.+)$`)
+	regionNamePattern = lazyregexp.New(`^[a-z]+(-[a-z]+)+-[0-9]+$`)
+	digitsPattern     = lazyregexp.New(`^[0-9]{12}$`)
+	repositoryPattern = lazyregexp.New(`^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$`)
+	tagPattern        = lazyregexp.New(`^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$`)
+	digestPattern     = lazyregexp.New(`^sha256:[0-9a-f]{64}$`)
 )
 
 // Image reads the URI of an image in a private ECR registry, with tag, digest,
@@ -58,16 +59,16 @@ func Image(uri string) (ECRImage, error) {
 		return ECRImage{}, fmt.Errorf("image %q starts with %s://; write it without", uri, scheme)
 	}
 	host, path, _ := strings.Cut(uri, "/")
-	parts := registryPattern.FindStringSubmatch(host)
+	parts := registryPattern().FindStringSubmatch(host)
 	if parts == nil {
 		return ECRImage{}, &NotECRError{Image: uri}
 	}
 	image := ECRImage{Account: parts[1], Region: parts[2], Suffix: parts[3]}
 	known := worldOf(image.Region).registries
 	switch {
-	case !digitsPattern.MatchString(image.Account):
+	case !digitsPattern().MatchString(image.Account):
 		return ECRImage{}, fmt.Errorf("image %q has the account %q; want twelve digits", uri, image.Account)
-	case !regionNamePattern.MatchString(image.Region):
+	case !regionNamePattern().MatchString(image.Region):
 		return ECRImage{}, fmt.Errorf("image %q has the region %q; want one such as us-east-1", uri, image.Region)
 	case !slices.Contains(known, image.Suffix):
 		return ECRImage{}, fmt.Errorf("image %q has a host that ends in %s; registries in %s end in %s", uri, image.Suffix, image.Region, known[0])
@@ -85,11 +86,11 @@ func (i *ECRImage) readPath(path string) error {
 	switch {
 	case repository == "":
 		return fmt.Errorf("names no repository; want <host>/<repository>:<tag>")
-	case len(repository) < 2 || len(repository) > 256 || !repositoryPattern.MatchString(repository):
+	case len(repository) < 2 || len(repository) > 256 || !repositoryPattern().MatchString(repository):
 		return fmt.Errorf("has the repository %q; want 2 to 256 lower-case letters, digits and single . _ - / between them", repository)
-	case hasTag && !tagPattern.MatchString(tag):
+	case hasTag && !tagPattern().MatchString(tag):
 		return fmt.Errorf("has the tag %q; want up to 128 letters, digits and _ . -, the first no . or -", tag)
-	case hasDigest && !digestPattern.MatchString(digest):
+	case hasDigest && !digestPattern().MatchString(digest):
 		return fmt.Errorf("has the digest %q; want sha256: and 64 hexadecimal digits", digest)
 	}
 	i.Repository, i.Tag, i.Digest = repository, tag, digest

@@ -3,13 +3,14 @@ package arn
 import (
 	"fmt"
 	"net/netip"
-	"regexp"
 	"strings"
+
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // bucketPattern holds the rules for names of general purpose buckets that a
 // pattern can hold; it fits the aliases of access points too.
-var bucketPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
+var bucketPattern = lazyregexp.New(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
 
 // S3 reads s3://bucket/key. The key is what follows the slash, unchanged: often
 // a prefix such as training/, and empty for the bucket as a whole. The error
@@ -60,7 +61,7 @@ func bucketAdvice(bucket string) string {
 	switch {
 	case len(bucket) < 3 || len(bucket) > 63:
 		return "want 3 to 63 characters"
-	case !bucketPattern.MatchString(bucket):
+	case !bucketPattern().MatchString(bucket):
 		return "want lower-case letters, digits, dots and dashes, with a letter or digit at both ends"
 	case strings.Contains(bucket, ".."):
 		return "want single dots"

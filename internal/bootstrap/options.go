@@ -7,6 +7,7 @@ import (
 
 	"github.com/smgen/smgen/internal/arn"
 	"github.com/smgen/smgen/internal/iam"
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // Options say what is made beside the bucket, the boundary and the policies.
@@ -47,18 +48,18 @@ func (o Options) defaults() Options {
 
 var (
 	// gitHubRepository is a repository with or without numbers.
-	gitHubRepository = regexp.MustCompile(`^[A-Za-z0-9](-?[A-Za-z0-9])*(@[0-9]+)?/[A-Za-z0-9._-]+(@[0-9]+)?$`)
-	gitLabProject    = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+$`)
-	hostName         = regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`)
+	gitHubRepository = lazyregexp.New(`^[A-Za-z0-9](-?[A-Za-z0-9])*(@[0-9]+)?/[A-Za-z0-9._-]+(@[0-9]+)?$`)
+	gitLabProject    = lazyregexp.New(`^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+$`)
+	hostName         = lazyregexp.New(`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`)
 	// word is a name without what policies take for a wildcard or a variable.
-	word = regexp.MustCompile(`^[A-Za-z0-9._/-]+$`)
+	word = lazyregexp.New(`^[A-Za-z0-9._/-]+$`)
 )
 
 // check refuses what would trust somebody else than is meant.
 func (o Options) check() error {
 	for _, c := range []struct {
 		flag, value, want string
-		form              *regexp.Regexp
+		form              func() *regexp.Regexp
 	}{
 		{"--github", o.GitHub, "a repository such as acme/ml-specs, or acme@1234/ml-specs@5678 with the numbers of owner and repository", gitHubRepository},
 		{"--environment", o.Environment, "the name of an environment: letters, digits and ._/-", word},
@@ -66,7 +67,7 @@ func (o Options) check() error {
 		{"--gitlab-host", o.GitLabHost, "the name of a host such as gitlab.example.com", hostName},
 		{"--branch", o.Branch, "the name of a branch: letters, digits and ._/-", word},
 	} {
-		if c.value != "" && !c.form.MatchString(c.value) {
+		if c.value != "" && !c.form().MatchString(c.value) {
 			return fmt.Errorf("%s %q: want %s", c.flag, c.value, c.want)
 		}
 	}

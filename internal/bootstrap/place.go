@@ -2,9 +2,9 @@ package bootstrap
 
 import (
 	"fmt"
-	"regexp"
 
 	"github.com/smgen/smgen/internal/arn"
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/spec"
 )
 
@@ -15,16 +15,16 @@ type Place struct{ Partition, Account, Region string }
 func At(account, region string) Place { return Place{arn.Partition(region), account, region} }
 
 var (
-	accountID  = regexp.MustCompile(`^[0-9]{12}$`)
-	regionName = regexp.MustCompile(`^[a-z]{2,3}(-[a-z]+)+-[0-9]+$`)
+	accountID  = lazyregexp.New(`^[0-9]{12}$`)
+	regionName = lazyregexp.New(`^[a-z]{2,3}(-[a-z]+)+-[0-9]+$`)
 )
 
 // Check refuses what is no account or no region.
 func (p Place) Check() error {
 	switch {
-	case !accountID.MatchString(p.Account):
+	case !accountID().MatchString(p.Account):
 		return fmt.Errorf("%q is no account; want its 12-digit ID, such as 123456789012", p.Account)
-	case !regionName.MatchString(p.Region):
+	case !regionName().MatchString(p.Region):
 		return fmt.Errorf("%q is no region; want one such as us-east-1", p.Region)
 	}
 	return nil

@@ -4,16 +4,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // maxReport is how many bytes of a report are read: more than any platform takes.
 const maxReport = 4 << 20
 
 // marker is the first line of a report.
-var marker = regexp.MustCompile(`^<!-- smgen review: [^<>\r\n]{1,200} -->$`)
+var marker = lazyregexp.New(`^<!-- smgen review: [^<>\r\n]{1,200} -->$`)
 
 // Report is a report that was read, with its marker.
 type Report struct{ marker, body string }
@@ -31,7 +32,7 @@ func Read(r io.Reader) (Report, error) {
 	}
 	body := plain(string(text))
 	first, _, _ := strings.Cut(body, "\n")
-	if !marker.MatchString(first) {
+	if !marker().MatchString(first) {
 		return Report{}, errors.New("its first line is not the marker of a review, <!-- smgen review: ENVIRONMENT -->; write it with smgen diff --format markdown -o FILE")
 	}
 	return Report{first, body}, nil

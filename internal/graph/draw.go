@@ -151,7 +151,7 @@ func (s *drawing) markOf(l *trace.Launch) Mark {
 // server returns the box of the MLflow that a request names, in the words of
 // package trace: ${Mlflow.Arn} is a resource of the template.
 func (s *drawing) server(name string) string {
-	for _, match := range substitution.FindAllStringSubmatch(name, -1) {
+	for _, match := range substitution().FindAllStringSubmatch(name, -1) {
 		if _, own := s.doc.Resources[match[1]]; own {
 			return s.resource(match[1])
 		}

@@ -2,9 +2,9 @@ package graph
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/template"
 	"github.com/smgen/smgen/internal/trace"
 )
@@ -57,7 +57,7 @@ func word(value any) string {
 
 // mlflowName is an ARN of an MLflow App or a tracking server, or a reference alone.
 // No other value of a variable is ever drawn.
-var mlflowName = regexp.MustCompile(`^(arn:(?:[A-Za-z0-9-]|\$\{[^}]*\})+:sagemaker:(?:[A-Za-z0-9-]|\$\{[^}]*\})+:(?:[A-Za-z0-9-]|\$\{[^}]*\})+:(mlflow-app|mlflow-tracking-server)/(?:[A-Za-z0-9-]|\$\{[^}]*\})+|\$\{[^}]*\}|\{\{resolve:ssm:[^}]*\}\})$`)
+var mlflowName = lazyregexp.New(`^(arn:(?:[A-Za-z0-9-]|\$\{[^}]*\})+:sagemaker:(?:[A-Za-z0-9-]|\$\{[^}]*\})+:(?:[A-Za-z0-9-]|\$\{[^}]*\})+:(mlflow-app|mlflow-tracking-server)/(?:[A-Za-z0-9-]|\$\{[^}]*\})+|\$\{[^}]*\}|\{\{resolve:ssm:[^}]*\}\})$`)
 
 // mlflowOf returns the MLflow that a request names, in the member of the API or in
 // the variable that MLflow's plugin reads; empty if there is none.
@@ -66,7 +66,7 @@ func mlflowOf(request map[string]any) string {
 		template.Object(request, "MlflowConfig")["MlflowResourceArn"],
 		template.Object(request, "Environment")["MLFLOW_TRACKING_ARN"], template.Object(request, "Environment")["MLFLOW_TRACKING_URI"],
 	} {
-		if name := word(value); mlflowName.MatchString(name) {
+		if name := word(value); mlflowName().MatchString(name) {
 			return strings.ReplaceAll(name, "${Fn::ImportValue ", "${import:")
 		}
 	}

@@ -2,16 +2,16 @@ package graph
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/smgen/smgen/internal/arn"
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/template"
 )
 
 // substitution is a reference within the text of Fn::Sub.
-var substitution = regexp.MustCompile(`\$\{([A-Za-z0-9]+)(\.[A-Za-z0-9.]+)?\}`)
+var substitution = lazyregexp.New(`\$\{([A-Za-z0-9]+)(\.[A-Za-z0-9.]+)?\}`)
 
 // references returns the logical IDs of the template's resources that a value
 // refers to, sorted.
@@ -61,7 +61,7 @@ func walk(value any, visit func(string)) {
 }
 
 func subs(text string, visit func(string)) {
-	for _, match := range substitution.FindAllStringSubmatch(text, -1) {
+	for _, match := range substitution().FindAllStringSubmatch(text, -1) {
 		visit(match[1])
 	}
 }

@@ -2,10 +2,10 @@ package iam
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // Problem is what is wrong with an action that a user wrote.
@@ -16,7 +16,7 @@ type Problem struct {
 	Help string
 }
 
-var actionPattern = regexp.MustCompile(`^[A-Za-z0-9-]+:[A-Za-z0-9*?-]+$`)
+var actionPattern = lazyregexp.New(`^[A-Za-z0-9-]+:[A-Za-z0-9*?-]+$`)
 
 // CheckAction returns what is wrong with an action or a pattern of actions, nil
 // if nothing is. "*" alone is fine here: it is what IAM means it to be, and
@@ -25,7 +25,7 @@ func CheckAction(action string) *Problem {
 	if action == "*" {
 		return nil
 	}
-	if !actionPattern.MatchString(action) {
+	if !actionPattern().MatchString(action) {
 		return &Problem{
 			Message: fmt.Sprintf("%q is not an IAM action", action),
 			Help:    "write service:Action, such as s3:GetObject, with wildcards only after the colon",

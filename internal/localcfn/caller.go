@@ -2,8 +2,9 @@ package localcfn
 
 import (
 	"net/http"
-	"regexp"
 	"strings"
+
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // caller is who sent a request, and where to.
@@ -21,8 +22,8 @@ const (
 )
 
 var (
-	credential = regexp.MustCompile(`Credential=([^/,\s]+)/[0-9]+/([^/,\s]+)/([^/,\s]+)/aws4_request`)
-	localKey   = regexp.MustCompile(`^LOCAL([0-9]{12})$`)
+	credential = lazyregexp.New(`Credential=([^/,\s]+)/[0-9]+/([^/,\s]+)/([^/,\s]+)/aws4_request`)
+	localKey   = lazyregexp.New(`^LOCAL([0-9]{12})$`)
 )
 
 // callerOf reads the credential scope of a request.
@@ -32,12 +33,12 @@ func callerOf(r *http.Request) caller {
 	if signed := r.URL.Query().Get("X-Amz-Credential"); text == "" && signed != "" {
 		text = "Credential=" + signed
 	}
-	m := credential.FindStringSubmatch(text)
+	m := credential().FindStringSubmatch(text)
 	if m == nil {
 		return c
 	}
 	c.key, c.region, c.service = m[1], m[2], m[3]
-	if m := localKey.FindStringSubmatch(c.key); m != nil {
+	if m := localKey().FindStringSubmatch(c.key); m != nil {
 		c.account = m[1]
 	}
 	if !strings.Contains(c.region, "-") || c.region == "aws-global" {

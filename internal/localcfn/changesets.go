@@ -55,9 +55,9 @@ func (in *createChangeSetInput) valid() error {
 		in.ChangeSetType = "UPDATE"
 	}
 	switch {
-	case !strings.HasPrefix(in.StackName, "arn:") && !stackName.MatchString(in.StackName):
+	case !strings.HasPrefix(in.StackName, "arn:") && !stackName().MatchString(in.StackName):
 		return query.Validation("1 validation error detected: Value '%s' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*, and have length less than or equal to 128", in.StackName)
-	case !changeSetName.MatchString(in.ChangeSetName):
+	case !changeSetName().MatchString(in.ChangeSetName):
 		return query.Validation("1 validation error detected: Value '%s' at 'changeSetName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*, and have length less than or equal to 128", in.ChangeSetName)
 	case len(in.Description) > 1024:
 		return query.Validation("1 validation error detected: Value at 'description' failed to satisfy constraint: Member must have length less than or equal to 1024")

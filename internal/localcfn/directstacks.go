@@ -26,7 +26,7 @@ type createStackInput struct {
 func (s *Server) createStack(q request, in *createStackInput) (any, error) {
 	begin := stacks.Begin{Token: in.ClientRequestToken, OnFailure: stacks.OnFailure(in.OnFailure), RetainExceptOnCreate: in.RetainExceptOnCreate}
 	switch {
-	case !stackName.MatchString(in.StackName):
+	case !stackName().MatchString(in.StackName):
 		return nil, query.Validation("1 validation error detected: Value '%s' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*, and have length less than or equal to 128", in.StackName)
 	case in.OnFailure != "" && in.DisableRollback:
 		return nil, query.Validation("You can specify either OnFailure or DisableRollback, but not both.")

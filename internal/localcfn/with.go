@@ -1,9 +1,9 @@
 package localcfn
 
 import (
-	"regexp"
 	"slices"
 
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/localcfn/query"
 	"github.com/smgen/smgen/internal/localcfn/resolve"
 	"github.com/smgen/smgen/internal/localcfn/stacks"
@@ -35,11 +35,11 @@ const (
 )
 
 var (
-	stackName     = regexp.MustCompile(`^[a-zA-Z][-a-zA-Z0-9]{0,127}$`)
+	stackName     = lazyregexp.New(`^[a-zA-Z][-a-zA-Z0-9]{0,127}$`)
 	changeSetName = stackName
-	token         = regexp.MustCompile(`^[a-zA-Z0-9][-a-zA-Z0-9]{0,127}$`)
-	roleARN       = regexp.MustCompile(`^arn:[a-z-]+:iam::[0-9]{12}:role/.+$`)
-	topicARN      = regexp.MustCompile(`^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:.+$`)
+	token         = lazyregexp.New(`^[a-zA-Z0-9][-a-zA-Z0-9]{0,127}$`)
+	roleARN       = lazyregexp.New(`^arn:[a-z-]+:iam::[0-9]{12}:role/.+$`)
+	topicARN      = lazyregexp.New(`^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:.+$`)
 )
 
 // check refuses what is beyond the quotas or has no form.
@@ -61,11 +61,11 @@ func (w with) check() error {
 		return query.Validation("1 validation error detected: Value at 'notificationARNs' failed to satisfy constraint: Member must have length less than or equal to %d", maxNotifications)
 	}
 	for _, topic := range w.NotificationARNs {
-		if !topicARN.MatchString(topic) {
+		if !topicARN().MatchString(topic) {
 			return query.Validation("Invalid notification ARN: %s", topic)
 		}
 	}
-	if w.RoleARN != "" && !roleARN.MatchString(w.RoleARN) {
+	if w.RoleARN != "" && !roleARN().MatchString(w.RoleARN) {
 		return query.Validation("Role %s is invalid or cannot be assumed", w.RoleARN)
 	}
 	for _, c := range w.Capabilities {
@@ -94,7 +94,7 @@ func (w with) tags() []stacks.Tag {
 
 // checkToken refuses a token that has no form.
 func checkToken(text string) error {
-	if text != "" && !token.MatchString(text) {
+	if text != "" && !token().MatchString(text) {
 		return query.Validation("1 validation error detected: Value '%s' at 'clientRequestToken' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9][-a-zA-Z0-9]*", text)
 	}
 	return nil

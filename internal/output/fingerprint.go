@@ -4,14 +4,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"regexp"
 
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // inMessages matches what changes in a message though the finding stays: places,
 // line numbers and sizes.
-var inMessages = regexp.MustCompile(`[^\s"]*:\d+:\d+|\d+`)
+var inMessages = lazyregexp.New(`[^\s"]*:\d+:\d+|\d+`)
 
 // fingerprints returns an identity for each finding, 32 hexadecimal digits. It
 // is made of the rule, the file and the field, or without a field the message,
@@ -24,7 +24,7 @@ func fingerprints(list []diag.Diagnostic) []string {
 	for i, d := range list {
 		what := "field\x00" + d.Path
 		if d.Path == "" {
-			what = "message\x00" + inMessages.ReplaceAllString(d.Message, "")
+			what = "message\x00" + inMessages().ReplaceAllString(d.Message, "")
 		}
 		key := ruleID(d) + "\x00" + d.Pos.File + "\x00" + what
 		seen[key]++

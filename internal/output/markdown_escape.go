@@ -2,18 +2,19 @@ package output
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // plainWord matches the words that mean nothing to Markdown, nor to what GitHub
 // and GitLab add to it: mentions, references, emoji codes, links. It is words of
 // letters and short numbers, with the punctuation of prose around them, and the
 // arrow from one value to another.
-var plainWord = regexp.MustCompile(`^\(?(\p{L}+(['’-]\p{L}+)*[.,;:!?)]*|\d{1,6}[,;:)]*|→)$`)
+var plainWord = lazyregexp.New(`^\(?(\p{L}+(['’-]\p{L}+)*[.,;:!?)]*|\d{1,6}[,;:)]*|→)$`)
 
 // commitLike matches what GitHub may take for the hash of a commit.
-var commitLike = regexp.MustCompile(`\b[0-9a-fA-F]{7,}\b`)
+var commitLike = lazyregexp.New(`\b[0-9a-fA-F]{7,}\b`)
 
 // Prose writes text for a paragraph or a table's cell in Markdown, so that it is
 // read as it was typed. What is not plainly a word is shown as code, where
@@ -23,7 +24,7 @@ func Prose(text string) string {
 	var parts, special []string // what is written, and words to be written as code
 	words := strings.Split(Printable(strings.ReplaceAll(text, "\n", " ")), " ")
 	for _, word := range words {
-		plain := plainWord.MatchString(word) && !commitLike.MatchString(word)
+		plain := plainWord().MatchString(word) && !commitLike().MatchString(word)
 		if plain && !open(special) {
 			parts = append(flush(parts, special), word)
 			special = nil

@@ -1,12 +1,13 @@
 package output
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/width"
+
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // Printable writes control characters of the user's text as escapes, line breaks
@@ -24,9 +25,9 @@ func Printable(s string) string {
 		s = b.String()
 	}
 	if strings.Contains(s, "##") {
-		s = commandMark.ReplaceAllString(s, `#\x23$1`)
+		s = commandMark().ReplaceAllString(s, `#\x23$1`)
 	}
-	if start := strings.TrimLeftFunc(s, unicode.IsSpace); commandStart.MatchString(start) {
+	if start := strings.TrimLeftFunc(s, unicode.IsSpace); commandStart().MatchString(start) {
 		s = s[:len(s)-len(start)] + `\x3a` + start[1:]
 	}
 	return s
@@ -35,8 +36,8 @@ func Printable(s string) string {
 // How commands of CI systems begin: GitHub looks for the first at the beginning of a
 // line, after spaces, and it and Azure Pipelines for the second anywhere.
 var (
-	commandStart = regexp.MustCompile(`^::[A-Za-z]`)
-	commandMark  = regexp.MustCompile(`(?i)##((vso)?\[)`)
+	commandStart = lazyregexp.New(`^::[A-Za-z]`)
+	commandMark  = lazyregexp.New(`(?i)##((vso)?\[)`)
 )
 
 // PrintableLines is Printable for each line of a text whose line breaks are ours.

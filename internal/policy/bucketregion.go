@@ -2,16 +2,16 @@ package policy
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/spec"
 )
 
 // regionName finds the name of a region that is a part of a bucket's name by
 // itself, between dashes, dots and the ends.
-var regionName = regexp.MustCompile(`(?:^|[.-])((?:us|us-gov|us-iso|us-isob|us-isof|eu|eu-isoe|eusc-de|ap|sa|ca|cn|mx|me|il|af)-(?:central|(?:north|south)?(?:east|west)|north|south)-[1-9])(?:[.-]|$)`)
+var regionName = lazyregexp.New(`(?:^|[.-])((?:us|us-gov|us-iso|us-isob|us-isof|eu|eu-isoe|eusc-de|ap|sa|ca|cn|mx|me|il|af)-(?:central|(?:north|south)?(?:east|west)|north|south)-[1-9])(?:[.-]|$)`)
 
 func farBucket() Rule {
 	return Rule{
@@ -44,7 +44,7 @@ func (p *Pass) checkRegion(uri any, pointer string) {
 	if bucket == "" || strings.Contains(bucket, p.Stack.Region) {
 		return
 	}
-	if found := regionName.FindStringSubmatch(bucket); found != nil {
+	if found := regionName().FindStringSubmatch(bucket); found != nil {
 		p.reportAt(pointer, fmt.Sprintf("the bucket %.80q is named after %s, and the job runs in %s", bucket, found[1], p.Stack.Region),
 			"name a bucket in "+p.Stack.Region+`; if this one is, for all its name, waive: [{rule: "SM114", reason: "…"}]`)
 	}

@@ -1,10 +1,10 @@
 package policy
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/secret"
 	"github.com/smgen/smgen/internal/spec"
 )
@@ -61,7 +61,7 @@ func namesSecret(name []string, value string) bool {
 }
 
 // secretName is what secrets and parameters are called where they are kept.
-var secretName = regexp.MustCompile(`^/?[a-z][a-z_.-]*(/[a-z][a-z_.-]*)+$`)
+var secretName = lazyregexp.New(`^/?[a-z][a-z_.-]*(/[a-z][a-z_.-]*)+$`)
 
 // couldBeSecret reports whether a value is long enough for a secret, and neither
 // a switch, a small number, a placeholder, nor the place or name of something.
@@ -79,5 +79,5 @@ func couldBeSecret(value string, shortest int) bool {
 	case strings.ContainsAny(value[:1], "<[{$%"):
 		return false
 	}
-	return !secretName.MatchString(value)
+	return !secretName().MatchString(value)
 }

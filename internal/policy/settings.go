@@ -3,10 +3,10 @@ package policy
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/spec"
 )
 
@@ -61,7 +61,7 @@ func (r *Ruling) checkLayer(field string) {
 }
 
 // reservedID is what the IDs of smgen's own rules look like.
-var reservedID = regexp.MustCompile(`^SM[0-9]+$`)
+var reservedID = lazyregexp.New(`^SM[0-9]+$`)
 
 func (r *Ruling) unknown(id string) string { return fmt.Sprintf("there is no rule %q", id) }
 
@@ -69,7 +69,7 @@ func (r *Ruling) unknownHelp(id string) string {
 	if near := diag.Suggest(id, spec.SortedKeys(r.rules)); near != "" {
 		return "did you mean " + near + "? smgen rules lists them"
 	}
-	if !reservedID.MatchString(id) {
+	if !reservedID().MatchString(id) {
 		return "a constraint of your own is changed where it stands, in CUE: it can make its own exceptions"
 	}
 	return "smgen rules lists them"

@@ -2,11 +2,11 @@ package render
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/spec"
 	"github.com/smgen/smgen/internal/template"
 )
@@ -77,7 +77,7 @@ func references(path string, value any, found func(path, id string)) {
 }
 
 // variable is one of those that Fn::Sub replaces; ${!Literal} is none.
-var variable = regexp.MustCompile(`\$\{([^!}][^}]*)\}`)
+var variable = lazyregexp.New(`\$\{([^!}][^}]*)\}`)
 
 // substituted returns the logical IDs in the text of Fn::Sub that its own list of
 // variables does not have.
@@ -87,7 +87,7 @@ func substituted(text string, argument any) []string {
 		own, _ = list[1].(map[string]any)
 	}
 	var ids []string
-	for _, match := range variable.FindAllStringSubmatch(text, -1) {
+	for _, match := range variable().FindAllStringSubmatch(text, -1) {
 		name := strings.TrimSpace(match[1])
 		if _, ok := own[name]; !ok {
 			id, _, _ := strings.Cut(name, ".")

@@ -2,9 +2,9 @@ package request
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/spec"
 )
 
@@ -49,7 +49,7 @@ func (b *builder) checkReference(path, pointer string, t spec.Text) {
 }
 
 // placeholder finds the context attributes of EventBridge Scheduler.
-var placeholder = regexp.MustCompile(`<aws\.scheduler\.([a-z-]+)>`)
+var placeholder = lazyregexp.New(`<aws\.scheduler\.([a-z-]+)>`)
 
 // checkPlaceholder warns of a placeholder of EventBridge Scheduler and of a
 // dynamic reference of CloudFormation. smgen hands them on as the text that they
@@ -59,7 +59,7 @@ func (b *builder) checkPlaceholder(path, text string) {
 		b.warn(path, "{{resolve: stands here as plain text: CloudFormation does not replace it",
 			`for an SSM parameter write {ssm: "/parameter/name"}; a secret is read by the script, from Secrets Manager, and granted with access`)
 	}
-	for _, found := range placeholder.FindAllStringSubmatch(text, -1) {
+	for _, found := range placeholder().FindAllStringSubmatch(text, -1) {
 		help := "remove it: what a run knows is its ID, {run: \"id\"}, and its scheduled time, {run: \"time\"}"
 		switch found[1] {
 		case "execution-id":

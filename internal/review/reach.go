@@ -22,7 +22,7 @@ type neighbours struct {
 func (n neighbours) placesOf(s *Side) []string {
 	known, ok := n.places[s]
 	if !ok {
-		known = s3URI.FindAllString(string(s.Text), -1)
+		known = s3URI().FindAllString(string(s.Text), -1)
 		slices.Sort(known)
 		known = slices.Compact(known)
 		n.places[s] = known

@@ -2,15 +2,15 @@ package review
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/plan"
 )
 
 // s3URI matches a place in S3 as it stands in a template, also within JSON text.
-var s3URI = regexp.MustCompile(`s3://[a-z0-9][a-z0-9.-]*[^\s"'\\|<>{}$]*`)
+var s3URI = lazyregexp.New(`s3://[a-z0-9][a-z0-9.-]*[^\s"'\\|<>{}$]*`)
 
 // places: jobs and stacks that read or write where a job did so before, or does
 // from now on.
@@ -54,7 +54,7 @@ func (f *finder) changedPlaces(job Job) []string {
 // uses reports whether the request of a launch names a place that overlaps.
 func uses(l launch, place string) bool {
 	text, err := json.Marshal(l.Request)
-	return err == nil && slices.ContainsFunc(s3URI.FindAllString(string(text), -1), overlaps(place))
+	return err == nil && slices.ContainsFunc(s3URI().FindAllString(string(text), -1), overlaps(place))
 }
 
 // overlaps returns whether one place lies in another: s3://b/models is in

@@ -10,11 +10,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strconv"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/object"
+
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // maxPointer is how many bytes a pointer of Git LFS has at most, by its
@@ -22,7 +23,7 @@ import (
 const maxPointer = 1024
 
 // pointerText are the lines of a pointer, by the specification of Git LFS.
-var pointerText = regexp.MustCompile(`^version https://git-lfs\.github\.com/spec/v1\n(?:ext-[^\n]*\n)*oid sha256:([0-9a-f]{64})\nsize ([0-9]+)\n?$`)
+var pointerText = lazyregexp.New(`^version https://git-lfs\.github\.com/spec/v1\n(?:ext-[^\n]*\n)*oid sha256:([0-9a-f]{64})\nsize ([0-9]+)\n?$`)
 
 // pointer is what git has of a file that is kept in Git LFS.
 type pointer struct {
@@ -35,7 +36,7 @@ func parsePointer(text []byte) (pointer, bool) {
 	if len(text) > maxPointer || !bytes.HasPrefix(text, []byte("version https://git-lfs")) {
 		return pointer{}, false
 	}
-	m := pointerText.FindSubmatch(text)
+	m := pointerText().FindSubmatch(text)
 	if m == nil {
 		return pointer{}, false
 	}

@@ -15,7 +15,7 @@ import (
 // named finds a commit by a name without steps, in the order in which git does:
 // a whole ID, then references, then the first digits of an ID.
 func (r *Repository) named(name string) (Commit, error) {
-	isID := digits.MatchString(name)
+	isID := digits().MatchString(name)
 	if isID && len(name) == 40 {
 		return r.peel(plumbing.NewHash(name), name)
 	}
@@ -36,7 +36,7 @@ func (r *Repository) named(name string) (Commit, error) {
 func (r *Repository) reference(name string) (plumbing.Hash, error) {
 	for _, rule := range plumbing.RefRevParseRules {
 		full := plumbing.ReferenceName(strings.Replace(rule, "%s", name, 1))
-		if rule == "%s" && !pseudo.MatchString(name) && !strings.HasPrefix(name, "refs/") {
+		if rule == "%s" && !pseudo().MatchString(name) && !strings.HasPrefix(name, "refs/") {
 			continue
 		}
 		// A name that git would not give leads out of its directory.
@@ -119,7 +119,7 @@ func (r *Repository) unknown(name string) error {
 		return r.unborn()
 	case len(r.shallow) > 0:
 		return fmt.Errorf("this shallow clone has no revision %q; %s", name, deepen)
-	case digits.MatchString(name):
+	case digits().MatchString(name):
 		return fmt.Errorf("the git repository has no commit %s; fetch it with git fetch origin %s", name, name)
 	case isRemote && remote == "origin":
 		return fmt.Errorf("the git repository has no revision %q; fetch it with git fetch origin %q", name, branch)

@@ -2,11 +2,12 @@ package revision
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/object"
+
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // Commit is one commit of a repository.
@@ -23,11 +24,11 @@ func (c Commit) Short() string { return c.ID[:min(12, len(c.ID))] }
 // steps reads what may follow a name: ~3 goes back by first parents, ^2 to the
 // second parent, ^{commit} nowhere.
 var (
-	steps  = regexp.MustCompile(`^(~[0-9]*|\^[0-9]*|\^\{(?:commit)?\})+$`)
-	step   = regexp.MustCompile(`~[0-9]*|\^\{(?:commit)?\}|\^[0-9]*`)
-	digits = regexp.MustCompile(`^[0-9a-fA-F]{4,40}$`)
+	steps  = lazyregexp.New(`^(~[0-9]*|\^[0-9]*|\^\{(?:commit)?\})+$`)
+	step   = lazyregexp.New(`~[0-9]*|\^\{(?:commit)?\}|\^[0-9]*`)
+	digits = lazyregexp.New(`^[0-9a-fA-F]{4,40}$`)
 	// pseudo are references that stand beside refs/, such as HEAD.
-	pseudo = regexp.MustCompile(`^[A-Z][A-Z_]*$`)
+	pseudo = lazyregexp.New(`^[A-Z][A-Z_]*$`)
 )
 
 // Resolve finds the commit that a user names: a branch, a tag, a remote's
@@ -42,14 +43,14 @@ func (r *Repository) Resolve(rev string) (Commit, error) {
 	if name == "@" {
 		name = "HEAD"
 	}
-	if name == "" || path != "" && !steps.MatchString(path) || strings.Contains(name, "@{") || strings.ContainsAny(name, ":\\ ") {
+	if name == "" || path != "" && !steps().MatchString(path) || strings.Contains(name, "@{") || strings.ContainsAny(name, ":\\ ") {
 		return Commit{}, fmt.Errorf("%q is no revision that smgen reads; give a branch, a tag or a commit, such as origin/main or HEAD~1", rev)
 	}
 	at, err := r.named(name)
 	if err != nil {
 		return Commit{}, err
 	}
-	for _, s := range step.FindAllString(path, -1) {
+	for _, s := range step().FindAllString(path, -1) {
 		if at, err = r.take(at, s, rev); err != nil {
 			return Commit{}, err
 		}

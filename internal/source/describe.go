@@ -3,12 +3,13 @@ package source
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/token"
+
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // sort puts the names of the fields of s, and of all shapes below, in order.
@@ -112,7 +113,7 @@ func firstSentence(doc string) string {
 	return strings.TrimSuffix(doc, ".")
 }
 
-var apiMember = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*([.][A-Z][A-Za-z0-9]*)*$`)
+var apiMember = lazyregexp.New(`^[A-Z][A-Za-z0-9]*([.][A-Z][A-Za-z0-9]*)*$`)
 
 // apiMembers returns what a documentation names behind "API:".
 func apiMembers(doc string) []string {
@@ -120,7 +121,7 @@ func apiMembers(doc string) []string {
 	list, _, _ = strings.Cut(list, ". ")
 	var members []string
 	for name := range strings.SplitSeq(strings.TrimSuffix(list, "."), ", ") {
-		if apiMember.MatchString(name) {
+		if apiMember().MatchString(name) {
 			members = append(members, name)
 		}
 	}

@@ -42,7 +42,7 @@ func (x *explainer) failed(f *fault, e errors.Error) *diag.Diagnostic {
 		d.Message = fmt.Sprintf("the value depends on itself, through %v", args[0])
 		d.Help = "give one of the fields a value of its own"
 	case strings.HasPrefix(wording, "unresolved disjunction"):
-		other := packageMark.ReplaceAllString(fmt.Sprint(args[0]), "")
+		other := packageMark().ReplaceAllString(fmt.Sprint(args[0]), "")
 		d.Message = fmt.Sprintf("the value depends on %s, which has no single value", other)
 		d.Help = fmt.Sprintf("give %s a value", other)
 	case strings.HasPrefix(wording, "incomplete "):

@@ -2,13 +2,14 @@ package source
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/errors"
+
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // fault is all that CUE says about one field.
@@ -98,12 +99,12 @@ func isHeader(e errors.Error) bool {
 }
 
 // packageMark is how CUE prints the package of a hidden field behind its name.
-var packageMark = regexp.MustCompile(`\(:[a-zA-Z0-9_]+\)`)
+var packageMark = lazyregexp.New(`\(:[a-zA-Z0-9_]+\)`)
 
 // message is what an error says, with its cause, without position and path.
 func message(e errors.Error) string {
 	format, args := e.Msg()
-	text := packageMark.ReplaceAllString(fmt.Sprintf(format, args...), "")
+	text := packageMark().ReplaceAllString(fmt.Sprintf(format, args...), "")
 	var cause errors.Error
 	if errors.As(errors.Unwrap(e), &cause) {
 		text += ": " + message(cause)

@@ -2,7 +2,6 @@ package source
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -11,6 +10,7 @@ import (
 	"cuelang.org/go/cue/token"
 
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // isLiteral reports whether an expression shows its value.
@@ -56,13 +56,13 @@ func nextStep(given ast.Expr, want string) string {
 }
 
 var (
-	wholeNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
-	calculation = regexp.MustCompile(`^[0-9]+( *[*+] *[0-9]+)+$`)
-	projectName = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9-]*$`)
-	day         = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
-	account     = regexp.MustCompile(`^[0-9]{12}$`)
-	zone        = regexp.MustCompile(`^[a-z]{2,3}(-[a-z]+)+-[0-9]+[a-z]$`)
-	placeInS3   = regexp.MustCompile(`^(s3:/*)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?)$`)
+	wholeNumber = lazyregexp.New(`^-?(0|[1-9][0-9]*)$`)
+	calculation = lazyregexp.New(`^[0-9]+( *[*+] *[0-9]+)+$`)
+	projectName = lazyregexp.New(`^[a-zA-Z][a-zA-Z0-9-]*$`)
+	day         = lazyregexp.New(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
+	account     = lazyregexp.New(`^[0-9]{12}$`)
+	zone        = lazyregexp.New(`^[a-z]{2,3}(-[a-z]+)+-[0-9]+[a-z]$`)
+	placeInS3   = lazyregexp.New(`^(s3:/*)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/.*)?)$`)
 )
 
 func nextStepForString(quoted, value, want string) string {
@@ -73,9 +73,9 @@ func nextStepForString(quoted, value, want string) string {
 		return "remove what stands around the text and is not seen: a space, a new line or another blank character"
 	case strings.Contains(want, "whole") && wantedUnit(want) != nil && inUnit(value, wantedUnit(want)) != "":
 		return "write " + inUnit(value, wantedUnit(want)) + ", a number without unit and quotes"
-	case strings.Contains(want, "whole") && calculation.MatchString(value):
+	case strings.Contains(want, "whole") && calculation().MatchString(value):
 		return "write it without quotes, and CUE calculates: " + value
-	case (strings.Contains(want, "whole") || strings.Contains(want, "a number")) && wholeNumber.MatchString(value):
+	case (strings.Contains(want, "whole") || strings.Contains(want, "a number")) && wholeNumber().MatchString(value):
 		return "write it without quotes: " + value
 	case strings.Contains(want, "true or false"):
 		switch strings.ToLower(value) {
@@ -88,15 +88,15 @@ func nextStepForString(quoted, value, want string) string {
 		return nextStepForS3(value)
 	case strings.HasPrefix(want, "want a list"):
 		return "write " + asList(value)
-	case strings.Contains(want, "a UTC time") && day.MatchString(value):
+	case strings.Contains(want, "a UTC time") && day().MatchString(value):
 		return fmt.Sprintf("write %q", value+"T00:00:00Z")
 	case strings.Contains(want, "AWS account ID"):
-		if digits := strings.NewReplacer("-", "", " ", "").Replace(value); account.MatchString(digits) {
+		if digits := strings.NewReplacer("-", "", " ", "").Replace(value); account().MatchString(digits) {
 			return fmt.Sprintf("write %q", digits)
 		}
-	case strings.Contains(want, "an AWS region") && zone.MatchString(value):
+	case strings.Contains(want, "an AWS region") && zone().MatchString(value):
 		return fmt.Sprintf("write %q: %s is an availability zone in it", value[:len(value)-1], value)
-	case strings.HasPrefix(want, "want a name: a letter") && projectName.MatchString(dashed(value)):
+	case strings.HasPrefix(want, "want a name: a letter") && projectName().MatchString(dashed(value)):
 		return fmt.Sprintf("write %q", dashed(value))
 	default:
 		return nextStepForChoice(value, want)
@@ -145,7 +145,7 @@ func asList(value string) string {
 func isInvisible(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
 
 // webAddress is an object's address, with the bucket in the host's name.
-var webAddress = regexp.MustCompile(`^https://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\.s3([.-][a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?(/[^?]*)$`)
+var webAddress = lazyregexp.New(`^https://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\.s3([.-][a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?(/[^?]*)$`)
 
 // bucketOf returns the bucket and key in an ARN of S3.
 func bucketOf(arn string) string { return arn[strings.LastIndex(arn, ":")+1:] }
@@ -154,19 +154,19 @@ func nextStepForS3(value string) string {
 	switch {
 	case strings.Contains(value, "${"):
 		return "${…} is not expanded in CUE; another stack's bucket is {bucket: {import: \"export-name\"}, prefix: \"path/\"}"
-	case webAddress.MatchString(value):
-		parts := webAddress.FindStringSubmatch(value)
+	case webAddress().MatchString(value):
+		parts := webAddress().FindStringSubmatch(value)
 		return fmt.Sprintf("write the URI, and not a web address: %q", "s3://"+parts[1]+parts[3])
 	case strings.HasPrefix(value, "http"):
 		return "write the URI that starts with s3://, not a web address"
-	case strings.HasPrefix(value, "arn:") && placeInS3.MatchString(bucketOf(value)):
+	case strings.HasPrefix(value, "arn:") && placeInS3().MatchString(bucketOf(value)):
 		return fmt.Sprintf("write the URI, and not the ARN: %q", "s3://"+bucketOf(value))
 	case strings.HasPrefix(value, "arn:"):
 		return "write s3:// and the bucket's name, not its ARN"
 	case strings.HasPrefix(value, "s3a://"), strings.HasPrefix(value, "s3n://"):
 		return fmt.Sprintf("write %q", "s3://"+value[len("s3a://"):])
-	case placeInS3.MatchString(value):
-		return fmt.Sprintf("write %q", "s3://"+placeInS3.FindStringSubmatch(value)[2])
+	case placeInS3().MatchString(value):
+		return fmt.Sprintf("write %q", "s3://"+placeInS3().FindStringSubmatch(value)[2])
 	case strings.HasPrefix(value, "s3://"):
 		return "a bucket's name has 3 to 63 lower-case letters, digits, dots and dashes"
 	}

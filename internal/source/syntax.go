@@ -3,7 +3,6 @@ package source
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"cuelang.org/go/cue/errors"
@@ -11,6 +10,7 @@ import (
 	"cuelang.org/go/cue/token"
 
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // maxSyntaxErrors is how many syntax errors of a file are worth reading: each
@@ -19,10 +19,10 @@ const maxSyntaxErrors = 3
 
 var (
 	// yamlTag is a function of CloudFormation in the short form of YAML.
-	yamlTag    = regexp.MustCompile(`: *(![A-Z][A-Za-z0-9]*)`)
-	dashedName = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)+) *:`)
-	blockName  = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_]*) *\{`)
-	assignment = regexp.MustCompile(`^\s*[A-Za-z_][A-Za-z0-9_]* *= *\S`)
+	yamlTag    = lazyregexp.New(`: *(![A-Z][A-Za-z0-9]*)`)
+	dashedName = lazyregexp.New(`^([A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)+) *:`)
+	blockName  = lazyregexp.New(`^([A-Za-z_][A-Za-z0-9_]*) *\{`)
+	assignment = lazyregexp.New(`^\s*[A-Za-z_][A-Za-z0-9_]* *= *\S`)
 )
 
 const needsQuotes = "a schedule expression needs quotes"
@@ -33,7 +33,7 @@ func syntaxErrors(err error, source []byte) []diag.Diagnostic {
 	for _, e := range errors.Errors(err) {
 		pos := position(e.Position())
 		d := diag.Diagnostic{Pos: pos, Message: "syntax error: " + parserWords(message(e)), Help: syntaxHelp(message(e), line(source, pos.Line), pos.Column)}
-		if before := line(source, pos.Line-1); strings.Contains(message(e), "expected label or ':'") && assignment.MatchString(before) {
+		if before := line(source, pos.Line-1); strings.Contains(message(e), "expected label or ':'") && assignment().MatchString(before) {
 			// The parser takes name = value for the start of a field with an alias.
 			d.Pos.Line, d.Pos.Column = pos.Line-1, strings.Index(before, "=")+1
 			d.Message, d.Help = "syntax error: a field is not assigned with =", "write name: value, with a colon"
@@ -76,12 +76,12 @@ func syntaxHelp(message, line string, column int) string {
 		return "this is a no-break space, which comes along from web pages; write a plain one"
 	case strings.Contains(message, "U+200B"), strings.Contains(message, "U+FEFF"):
 		return "this character is not seen, and comes along from web pages; delete it and write the line anew"
-	case yamlTag.MatchString(trimmed):
-		return yamlTag.FindStringSubmatch(trimmed)[1] + " is CloudFormation's in YAML; write the value itself, or {import: \"export-name\"} for what another stack exports"
-	case dashedName.MatchString(trimmed):
-		return fmt.Sprintf("a name with a dash stands in quotes: %q: …", dashedName.FindStringSubmatch(trimmed)[1])
-	case strings.Contains(message, "found '{'") && blockName.MatchString(trimmed):
-		return fmt.Sprintf("a struct stands behind a colon: %s: {", blockName.FindStringSubmatch(trimmed)[1])
+	case yamlTag().MatchString(trimmed):
+		return yamlTag().FindStringSubmatch(trimmed)[1] + " is CloudFormation's in YAML; write the value itself, or {import: \"export-name\"} for what another stack exports"
+	case dashedName().MatchString(trimmed):
+		return fmt.Sprintf("a name with a dash stands in quotes: %q: …", dashedName().FindStringSubmatch(trimmed)[1])
+	case strings.Contains(message, "found '{'") && blockName().MatchString(trimmed):
+		return fmt.Sprintf("a struct stands behind a colon: %s: {", blockName().FindStringSubmatch(trimmed)[1])
 	case strings.Contains(message, "expected 'EOF', found '}'"):
 		return "remove the brace: it closes none that was opened"
 	case strings.ContainsAny(trimmed, "“”‘’„"):

@@ -2,13 +2,14 @@ package source
 
 import (
 	"math/big"
-	"regexp"
 	"strings"
 	"time"
 
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/literal"
 	"cuelang.org/go/cue/token"
+
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // unit is a unit of time or of storage in which people think of a value.
@@ -87,9 +88,9 @@ func unitHelp(name, known string, written ast.Expr) string {
 	return "write " + known + ": " + number
 }
 
-var decimal = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`)
+var decimal = lazyregexp.New(`^[0-9]+(\.[0-9]+)?$`)
 
-var measured = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)?) ?([A-Za-z]+)$`)
+var measured = lazyregexp.New(`^([0-9]+(?:\.[0-9]+)?) ?([A-Za-z]+)$`)
 
 // inUnit returns a text such as 2h, 1h30m or 50 GiB as a whole number of the unit,
 // or "".
@@ -97,7 +98,7 @@ func inUnit(text string, to *unit) string {
 	if d, err := time.ParseDuration(text); err == nil && !to.storage && d > 0 && d%time.Millisecond == 0 {
 		return convert(big.NewInt(d.Milliseconds()).String(), &units[0], to)
 	}
-	parts := measured.FindStringSubmatch(text)
+	parts := measured().FindStringSubmatch(text)
 	if parts == nil {
 		return ""
 	}
@@ -114,7 +115,7 @@ func inUnit(text string, to *unit) string {
 // convert returns a number of one unit as a whole number of another, or "" if it
 // is none.
 func convert(number string, from, to *unit) string {
-	if !decimal.MatchString(number) || len(number) > maxText || from.storage != to.storage {
+	if !decimal().MatchString(number) || len(number) > maxText || from.storage != to.storage {
 		return "" // an exponent could ask for more digits than there is memory
 	}
 	n, ok := new(big.Rat).SetString(number)

@@ -2,11 +2,11 @@ package source
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/smgen/smgen/internal/diag"
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // unknownFields finds the fields in the user's files that the schema does not
@@ -179,11 +179,11 @@ func (x *explainer) noDefault(name string, defaults *shape) (meant, help string)
 }
 
 // capital is where a word begins in a name such as ChurnTraining.
-var capital = regexp.MustCompile(`([a-z0-9])([A-Z])`)
+var capital = lazyregexp.New(`([a-z0-9])([A-Z])`)
 
 // jobName turns a name into one that a job may have, as far as possible.
 func jobName(name string) string {
-	words := capital.ReplaceAllString(name, "$1-$2")
+	words := capital().ReplaceAllString(name, "$1-$2")
 	lower := strings.ToLower(strings.NewReplacer("_", "-", " ", "-", ".", "-").Replace(words))
 	return strings.Trim(lower, "-")
 }

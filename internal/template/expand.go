@@ -1,10 +1,11 @@
 package template
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // expander replaces tokens by what they stand for in a tree that it may change,
@@ -121,10 +122,10 @@ func (e *expander) literal(s string) string {
 
 // parameterName is what a dynamic reference may name: a parameter and perhaps
 // its version.
-var parameterName = regexp.MustCompile(`^[A-Za-z0-9_./-]+(:[0-9]+)?$`)
+var parameterName = lazyregexp.New(`^[A-Za-z0-9_./-]+(:[0-9]+)?$`)
 
 func (e *expander) dynamic(parameter string) string {
-	if !parameterName.MatchString(parameter) {
+	if !parameterName().MatchString(parameter) {
 		e.report(&TokenError{e.path.String(), "SSM parameter " + strconv.Quote(parameter) + " cannot be referred to: expected NAME or NAME:VERSION of letters, digits and _ . / -"})
 	}
 	return dynamicOpen + "ssm:" + parameter + "}}"

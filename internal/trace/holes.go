@@ -3,9 +3,9 @@ package trace
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/template"
 )
 
@@ -15,20 +15,20 @@ import (
 func (t *tracer) run(e event, after string) (id, when string, ok bool) {
 	members := template.Object(e.value)
 	when, _ = members["time"].(string)
-	if !timePattern.MatchString(when) {
+	if !timePattern().MatchString(when) {
 		return "", "", false
 	}
 	if members["id"] != nil {
 		id, _ = members["id"].(string)
 		id = strings.TrimPrefix(id, after)
-		return id, when, runPattern.MatchString(id) || t.marks.differs(id)
+		return id, when, runPattern().MatchString(id) || t.marks.differs(id)
 	}
 	return strings.NewReplacer("-", "", ":", "", "T", "-").Replace(when[:19]), when, true
 }
 
 var (
-	timePattern = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})$`)
-	runPattern  = regexp.MustCompile(`^([0-9a-z]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]{8}-[0-9]{6})$`)
+	timePattern = lazyregexp.New(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})$`)
+	runPattern  = lazyregexp.New(`^([0-9a-z]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]{8}-[0-9]{6})$`)
 )
 
 // fillHoles puts into an inline launcher's request what it fills in itself.

@@ -6,13 +6,14 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // AccountError says that the credentials are those of another account.
@@ -118,9 +119,9 @@ const unknown = "UnknownError"
 
 // withoutPasswords takes what stands before the host out of the addresses in a text: the
 // environment may name endpoints and proxies with passwords.
-func withoutPasswords(text string) string { return userinfo.ReplaceAllString(text, "://…@") }
+func withoutPasswords(text string) string { return userinfo().ReplaceAllString(text, "://…@") }
 
-var userinfo = regexp.MustCompile(`://[^/]*@`)
+var userinfo = lazyregexp.New(`://[^/]*@`)
 
 // Explained is an error of the SDK in words.
 type Explained struct {

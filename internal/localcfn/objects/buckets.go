@@ -4,14 +4,14 @@ import (
 	"encoding/xml"
 	"errors"
 	"net/http"
-	"regexp"
 	"time"
 
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/localcfn/query"
 	"github.com/smgen/smgen/internal/localcfn/store"
 )
 
-var bucketName = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
+var bucketName = lazyregexp.New(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
 
 type bucketList struct {
 	XMLName xml.Name `xml:"http://s3.amazonaws.com/doc/2006-03-01/ ListAllMyBucketsResult"`
@@ -42,7 +42,7 @@ func (h *Handler) listBuckets(w http.ResponseWriter, q Request) error {
 }
 
 func (h *Handler) createBucket(w http.ResponseWriter, q Request) error {
-	if !bucketName.MatchString(q.Bucket) {
+	if !bucketName().MatchString(q.Bucket) {
 		return refuse(http.StatusBadRequest, "InvalidBucketName", "The specified bucket is not valid.")
 	}
 	err := h.Store.Update(func(tx store.Tx) error {

@@ -2,9 +2,9 @@ package jobs
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/template"
 )
 
@@ -51,7 +51,7 @@ func cutAt(tree any, steps []string) {
 }
 
 // attempts is where smgen's own state machine has the number of further attempts.
-var attempts = regexp.MustCompile(`^(\{% \$attempt < )([0-9]+)( and .*)$`)
+var attempts = lazyregexp.New(`^(\{% \$attempt < )([0-9]+)( and .*)$`)
 
 // cutSettings takes out of smgen's own state machine what specs have words for:
 // how often it tries again where machines are lacking, and whether it skips a run
@@ -67,7 +67,7 @@ func (l *launch) cutSettings(settings map[string]any) {
 		for _, v := range choices {
 			choice, _ := v.(map[string]any)
 			condition, _ := choice["Condition"].(string)
-			if found := attempts.FindStringSubmatch(condition); name == "IsCapacity" && found != nil {
+			if found := attempts().FindStringSubmatch(condition); name == "IsCapacity" && found != nil {
 				data["capacityRetries"] = json.Number(found[2])
 				choice["Condition"] = found[1] + "capacityRetries" + found[3]
 			}

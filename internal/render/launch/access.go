@@ -2,13 +2,13 @@ package launch
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/smgen/smgen/internal/arn"
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/iam"
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/spec"
 )
 
@@ -116,7 +116,7 @@ func IAMProblem(text, kind, account string) (message, help string) {
 }
 
 // topicName is that of Name in SNS's CreateTopic.
-var topicName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
+var topicName = lazyregexp.New(`^[A-Za-z0-9_-]{1,256}$`)
 
 // TopicProblem says what is wrong with the ARN of an SNS topic, in any region and
 // account, and what would be right; both are empty for a sound one.
@@ -128,7 +128,7 @@ func TopicProblem(text string) (message, help string) {
 		return err.Error(), want
 	case parsed.Service != "sns" || strings.ContainsAny(parsed.Resource, ":*?"):
 		return strconv.Quote(text) + " is not the ARN of an SNS topic", want
-	case !topicName.MatchString(strings.TrimSuffix(parsed.Resource, ".fifo")):
+	case !topicName().MatchString(strings.TrimSuffix(parsed.Resource, ".fifo")):
 		return strconv.Quote(parsed.Resource) + " is not the name of an SNS topic", "want at most 256 letters, digits, - and _"
 	}
 	return "", ""

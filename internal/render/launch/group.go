@@ -3,11 +3,12 @@ package launch
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 	"strings"
 
 	"github.com/awslabs/goformation/v7/cloudformation/policies"
 	"github.com/awslabs/goformation/v7/cloudformation/sagemaker"
+
+	"github.com/smgen/smgen/internal/lazyregexp"
 )
 
 // ModelPackageGroup adds a group to the model registry, once for all jobs that
@@ -31,7 +32,7 @@ func (s *Shared) ModelPackageGroup(name, path string) (string, error) {
 }
 
 // plainGroup is the form of names that PascalCase keeps apart.
-var plainGroup = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$`)
+var plainGroup = lazyregexp.New(`^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$`)
 
 // groupID is the logical ID of a group: its name in PascalCase, with digits of its
 // hash where another name could give the same. It depends on nothing else, so that
@@ -39,7 +40,7 @@ var plainGroup = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$`)
 func groupID(name string) string {
 	words := strings.FieldsFunc(name, func(r rune) bool { return r == '-' })
 	id := LogicalID(strings.Join(words, "-")) + "ModelPackageGroup"
-	if !plainGroup.MatchString(name) {
+	if !plainGroup().MatchString(name) {
 		sum := sha256.Sum256([]byte(name))
 		id += hex.EncodeToString(sum[:4])
 	}

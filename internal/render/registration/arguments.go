@@ -2,12 +2,12 @@ package registration
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/smgen/smgen/internal/arn"
 	"github.com/smgen/smgen/internal/iam"
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/render/launch"
 	"github.com/smgen/smgen/internal/spec"
 )
@@ -69,7 +69,7 @@ func checkImage(j *launch.Job) {
 
 // machinePattern is the form of the machines that serve models, and maxType how
 // many characters a MIME type may have.
-var machinePattern = regexp.MustCompile(`^ml\.[a-z0-9-]+\.[a-z0-9]+$`)
+var machinePattern = lazyregexp.New(`^ml\.[a-z0-9-]+\.[a-z0-9]+$`)
 
 const maxType = 256
 
@@ -84,7 +84,7 @@ func checkTypes(j *launch.Job) {
 	}
 	for name, values := range map[string][]string{"realtimeInstanceTypes": r.RealtimeInstanceTypes, "transformInstanceTypes": r.TransformInstanceTypes} {
 		for i, v := range values {
-			if !machinePattern.MatchString(v) {
+			if !machinePattern().MatchString(v) {
 				j.Report(fmt.Sprintf("%s.%s[%d]", field, name, i), fmt.Sprintf("%.50q is not an instance type", v), "want one such as ml.m5.large")
 			}
 		}
@@ -105,7 +105,7 @@ func Image(j *launch.Job) spec.Text {
 }
 
 // groupPattern is that of a model package group's name in the API.
-var groupPattern = regexp.MustCompile(`^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$`)
+var groupPattern = lazyregexp.New(`^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$`)
 
 // Group returns the group's name or ARN, which may be a token, and adds the group
 // to the template if the stack is to create it.
@@ -116,7 +116,7 @@ func Group(j *launch.Job) (string, error) {
 	switch {
 	case !literal && r.Create:
 		j.Report(at, "a group that the stack creates needs a name that is known here", "write its name, or remove create")
-	case literal && !isGroupARN(name) && !groupPattern.MatchString(name):
+	case literal && !isGroupARN(name) && !groupPattern().MatchString(name):
 		j.Report(at, fmt.Sprintf("%q is neither the name nor the ARN of a model package group", name), "want at most 63 letters, digits and dashes, with a letter or digit at both ends")
 	case isGroupARN(name) && !r.Create && !strings.Contains(name, ":"+j.Stack.Region+":"):
 		j.Report(at, "the group is in another region, where SageMaker does not register from "+j.Stack.Region, "name a group in "+j.Stack.Region)

@@ -2,17 +2,17 @@ package trigger
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/awslabs/goformation/v7/cloudformation/events"
 
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/render/launch"
 	"github.com/smgen/smgen/internal/spec"
 )
 
 // busPattern is that of EventBusName in EventBridge's PutRule.
-var busPattern = regexp.MustCompile(`^(arn:aws[a-z-]*:events:[a-z]{2,3}(-[a-z]+)+-[0-9]+:[0-9]{12}:event-bus/)?[/.\-_A-Za-z0-9]{1,256}$`)
+var busPattern = lazyregexp.New(`^(arn:aws[a-z-]*:events:[a-z]{2,3}(-[a-z]+)+-[0-9]+:[0-9]{12}:event-bus/)?[/.\-_A-Za-z0-9]{1,256}$`)
 
 // addEventRule adds a rule that waits for the job's event.
 func addEventRule(j *launch.Job, target Target) error {
@@ -25,7 +25,7 @@ func addEventRule(j *launch.Job, target Target) error {
 	}
 	if !on.Bus.IsZero() {
 		rule.EventBusName = new(j.Text(on.Bus))
-		if bus, literal := on.Bus.Literal(); literal && bus != "" && !busPattern.MatchString(bus) {
+		if bus, literal := on.Bus.Literal(); literal && bus != "" && !busPattern().MatchString(bus) {
 			j.Report("on.bus", fmt.Sprintf("%q is neither the name nor the ARN of an event bus", bus), "want at most 256 letters, digits and /.-_, or arn:aws:events:<region>:<account>:event-bus/<name>")
 		}
 		if on.Pattern == nil {

@@ -2,11 +2,11 @@ package custom
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/smgen/smgen/internal/arn"
+	"github.com/smgen/smgen/internal/lazyregexp"
 	"github.com/smgen/smgen/internal/spec"
 )
 
@@ -43,13 +43,13 @@ func (c *launcher) variables() map[string]string {
 	return variables
 }
 
-var variablePattern = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_]+$`)
+var variablePattern = lazyregexp.New(`^[a-zA-Z][a-zA-Z0-9_]+$`)
 
 func (c *launcher) checkVariable(name, path string) {
 	switch {
 	case isReserved(name):
 		c.ReportAt(path, fmt.Sprintf("Lambda sets %s itself", name), "choose another name, or remove it")
-	case !variablePattern.MatchString(name):
+	case !variablePattern().MatchString(name):
 		c.ReportAt(path, fmt.Sprintf("%q cannot be the name of a variable of Lambda", name), "want a letter, then letters, digits and underscores, at least two characters")
 	}
 }
@@ -68,7 +68,7 @@ func isReserved(name string) bool {
 
 // secretPattern is the resource of a secret's full ARN, which ends in six random
 // characters. Without them a policy matches nothing.
-var secretPattern = regexp.MustCompile(`^secret:[A-Za-z0-9/_+=.@!-]+-[A-Za-z0-9]{6}$`)
+var secretPattern = lazyregexp.New(`^secret:[A-Za-z0-9/_+=.@!-]+-[A-Za-z0-9]{6}$`)
 
 func (c *launcher) checkSecret(secret spec.Text, path string) {
 	text, literal := secret.Literal()
@@ -80,7 +80,7 @@ func (c *launcher) checkSecret(secret spec.Text, path string) {
 	switch {
 	case err != nil:
 		c.ReportAt(path, err.Error(), want)
-	case parsed.Service != "secretsmanager" || strings.ContainsAny(text, "*?") || !secretPattern.MatchString(parsed.Resource):
+	case parsed.Service != "secretsmanager" || strings.ContainsAny(text, "*?") || !secretPattern().MatchString(parsed.Resource):
 		c.ReportAt(path, fmt.Sprintf("%q is not the full ARN of a secret", text), want)
 	}
 }
