@@ -17,8 +17,9 @@ const (
 	RolledBack Phase = "rolledBack"
 	// UnderWay: something changes the stack right now.
 	UnderWay Phase = "underWay"
-	// Stuck: the stack is neither as it was nor as it was meant to be, and nothing
-	// can be deployed to it before somebody acts.
+	// Stuck: the stack is neither as it was nor as it was meant to be, and waits for
+	// somebody to decide. Which statuses take no change set at all is said by
+	// changeset.Stack.Obstacle.
 	Stuck Phase = "stuck"
 )
 
