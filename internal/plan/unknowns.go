@@ -50,8 +50,10 @@ func (c *comparison) noteUnknowns() {
 		c.note(Unpredictable, "", "a transform rewrites the template when it is deployed: this plan compares what is written. Read the change set before executing it")
 	}
 	for id, f := range c.fates {
-		_, known := cfnschema.Lookup(f.typeName)
-		if f.action == Modify && f.changesProperties() && !known && !f.retyped() {
+		if f.action != Modify || !f.changesProperties() || f.retyped() {
+			continue
+		}
+		if _, known := cfnschema.Lookup(f.typeName); !known {
 			c.note(Unpredictable, id, fmt.Sprintf("smgen knows no schema of %s: whether %s is replaced shows in the change set", f.typeName, id))
 		}
 	}
