@@ -13,71 +13,29 @@ import (
 // Differences says in words how what would happen to a stack now differs from what
 // was reviewed, a line for each resource, sorted. Its texts are not escaped.
 func Differences(reviewed, now []plan.Change) []string {
-	was, is := byResource(reviewed), byResource(now)
-	ids := slices.Sorted(maps.Keys(was))
-	for id := range is {
-		if _, known := was[id]; !known {
-			ids = append(ids, id)
-		}
-	}
-	slices.Sort(ids)
+	was, is := plan.ByID(reviewed), plan.ByID(now)
+	ids := maps.Clone(was)
+	maps.Copy(ids, is)
 	var lines []string
-	for _, id := range ids {
+	for _, id := range slices.Sorted(maps.Keys(ids)) {
 		before, after := was[id], is[id]
-		switch a, b := fate(before), fate(after); {
-		case a != b:
+		if a, b := before.Outcome(), after.Outcome(); a != b {
 			lines = append(lines, fmt.Sprintf("%s was to be %s, and would now be %s", id, a, b))
-		case before != nil:
-			lines = append(lines, valueDifferences(before, after)...)
+			continue
 		}
+		lines = append(lines, valueDifferences(before, after)...)
 	}
 	return lines
 }
 
-// isSameFate reports whether the same happens to the same resources, whatever the
+// isSameOutcome reports whether the same happens to the same resources, whatever the
 // values are.
-func isSameFate(a, b []plan.Change) bool {
-	was, is := byResource(a), byResource(b)
-	for id := range is {
-		if was[id] == nil {
-			return false
-		}
-	}
-	for id := range was {
-		if fate(was[id]) != fate(is[id]) {
-			return false
-		}
-	}
-	return true
+func isSameOutcome(a, b []plan.Change) bool {
+	return maps.EqualFunc(plan.ByID(a), plan.ByID(b), func(was, is plan.ResourceChange) bool { return was.Outcome() == is.Outcome() })
 }
 
-func byResource(changes []plan.Change) map[string]*plan.ResourceChange {
-	m := map[string]*plan.ResourceChange{}
-	for _, c := range changes {
-		m[c.ResourceChange.LogicalResourceId] = &c.ResourceChange
-	}
-	return m
-}
-
-// fate is what happens to a resource, nil for nothing.
-func fate(r *plan.ResourceChange) string {
-	switch {
-	case r == nil:
-		return "left as it is"
-	case r.Action == plan.Add:
-		return "added"
-	case r.Action == plan.Remove:
-		return "removed"
-	case r.Replacement == plan.ReplacementTrue:
-		return "replaced"
-	case r.Replacement == plan.ReplacementConditional:
-		return "replaced, perhaps"
-	}
-	return "changed in place"
-}
-
-// valueDifferences compares the values of one resource that has the same fate.
-func valueDifferences(before, after *plan.ResourceChange) []string {
+// valueDifferences compares the values of one resource to which the same happens.
+func valueDifferences(before, after plan.ResourceChange) []string {
 	was, is := byPlace(before), byPlace(after)
 	var lines []string
 	for _, place := range slices.Sorted(maps.Keys(was)) {
@@ -101,7 +59,7 @@ func valueDifferences(before, after *plan.ResourceChange) []string {
 	return lines
 }
 
-func byPlace(r *plan.ResourceChange) map[string]plan.Target {
+func byPlace(r plan.ResourceChange) map[string]plan.Target {
 	m := map[string]plan.Target{}
 	for _, d := range r.Details {
 		m[cmp.Or(d.Target.Label, strings.TrimPrefix(d.Target.Path, "/Properties/"), d.Target.Name, d.Target.Attribute)] = d.Target

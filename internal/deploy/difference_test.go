@@ -32,7 +32,7 @@ func TestDifferences(t *testing.T) {
 		},
 		{
 			"perhaps", []plan.Change{change(plan.Modify, "A", plan.ReplacementConditional, "")}, []plan.Change{change(plan.Modify, "A", plan.ReplacementFalse, "")},
-			[]string{"A was to be replaced, perhaps, and would now be changed in place"},
+			[]string{"A was to be perhaps replaced, and would now be changed in place"},
 		},
 		{
 			"values", []plan.Change{modified("A", [3]string{"Gone", "", ""}, [3]string{"Is", "1", "2"}, [3]string{"Becomes", "1", "2"})},

@@ -39,7 +39,7 @@ func (w *work) compare(cs *changeset.ChangeSet) error {
 	reviewed := w.run.o.Plan.Changes(planfile.IdentityOf(w.target))
 	if cs.Digest(w.target, w.run.o.Commit.Of(w.target.Dir)) == w.planned.Digest {
 		// What had to be allowed was decided by what the plan says.
-		if cs.Operation() != w.planned.Operation || !isSameFate(reviewed, cs.Changes) {
+		if cs.Operation() != w.planned.Operation || !isSameOutcome(reviewed, cs.Changes) {
 			return &staleError{[]string{"the plan contradicts itself: its digest is that of other changes than it shows"}}
 		}
 		return nil

@@ -12,12 +12,12 @@ import (
 // differences says where an answer of AWS is not what was predicted, a line for each
 // resource, in order.
 func differences(predicted, answered []plan.Change) []string {
-	was, is := byID(predicted), byID(answered)
+	was, is := plan.ByID(predicted), plan.ByID(answered)
 	ids := maps.Clone(was)
 	maps.Copy(ids, is)
 	var lines []string
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
-		p, a := fate(was[id]), fate(is[id])
+		p, a := was[id].Outcome(), is[id].Outcome()
 		if p != a {
 			lines = append(lines, fmt.Sprintf("%s: AWS says that it is %s, and predicted was that it is %s", id, a, p))
 			continue
@@ -31,33 +31,6 @@ func differences(predicted, answered []plan.Change) []string {
 		}
 	}
 	return lines
-}
-
-func byID(changes []plan.Change) map[string]plan.ResourceChange {
-	m := map[string]plan.ResourceChange{}
-	for _, c := range changes {
-		m[c.ResourceChange.LogicalResourceId] = c.ResourceChange
-	}
-	return m
-}
-
-// fate is what happens to a resource, in a word or two.
-func fate(r plan.ResourceChange) string {
-	switch {
-	case r.Action == "":
-		return "left as it is"
-	case r.Action == plan.Add:
-		return "added"
-	case r.Action == plan.Remove:
-		return "removed"
-	case r.Replacement == plan.ReplacementTrue:
-		return "replaced"
-	case r.Replacement == plan.ReplacementConditional:
-		return "perhaps replaced"
-	case r.Action == plan.Modify:
-		return "changed in place"
-	}
-	return string(r.Action) // one that smgen does not ask for, such as Import
 }
 
 // properties are the names of what changes of a resource, sorted.
