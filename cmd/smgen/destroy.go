@@ -79,15 +79,11 @@ func runDestroy(ctx context.Context, o *destroyOptions) error {
 	if err != nil {
 		return err
 	}
-	sessions, closing, err := o.sessions(k.found)
+	stacks, closing, err := o.live(ctx, k)
 	if err != nil {
 		return err
 	}
 	defer closing()
-	stacks, err := live(ctx, sessions, k.targets)
-	if err != nil {
-		return err
-	}
 	stacks = slices.DeleteFunc(stacks, func(s *operate.Stack) bool {
 		if s.Live == nil {
 			fmt.Fprintf(o.env.stderr, "smgen: %s is not deployed\n", output.Printable(s.Name))

@@ -60,15 +60,11 @@ func runEvents(ctx context.Context, o *eventsOptions) error {
 	if err != nil {
 		return err
 	}
-	sessions, closing, err := o.sessions(k.found)
+	stacks, closing, err := o.live(ctx, k)
 	if err != nil {
 		return err
 	}
 	defer closing()
-	stacks, err := live(ctx, sessions, k.targets)
-	if err != nil {
-		return err
-	}
 	var printer progress.Printer = progress.NewPlain(o.env.stdout, hasTwins(stacks))
 	if o.form.value == "json" {
 		printer = progress.NewJSON(o.env.stdout)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,7 +11,6 @@ import (
 
 	"github.com/smgen/smgen/internal/compile"
 	"github.com/smgen/smgen/internal/deploy/operate"
-	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/diag"
 	"github.com/smgen/smgen/internal/output"
@@ -102,15 +102,22 @@ func (o *cloudOptions) sure(ctx context.Context) (*known, error) {
 	return k, nil
 }
 
-// live finds the stacks in CloudFormation. Every place has to answer.
-func live(ctx context.Context, s *session.Sessions, targets []*target.Target) ([]*operate.Stack, error) {
-	stacks := operate.Find(ctx, s, targets)
-	for _, s := range stacks {
-		if s.Err != nil {
-			return nil, s.Err
-		}
+// live finds the stacks in CloudFormation, to work with until they are closed. Every
+// place has to answer.
+func (o *cloudOptions) live(ctx context.Context, k *known) ([]*operate.Stack, func(), error) {
+	sessions, closing, err := o.sessions(k.found)
+	if err != nil {
+		return nil, nil, err
 	}
-	return stacks, ctx.Err()
+	stacks := operate.Find(ctx, sessions, k.targets)
+	for _, s := range stacks {
+		err = cmp.Or(err, s.Err)
+	}
+	if err = cmp.Or(err, ctx.Err()); err != nil {
+		closing()
+		return nil, nil, err
+	}
+	return stacks, closing, nil
 }
 
 // refuseStrangers is the error of stacks that only have the names of specs.

@@ -53,15 +53,11 @@ func runOutputs(ctx context.Context, o *outputsOptions) error {
 	if err != nil {
 		return err
 	}
-	sessions, closing, err := o.sessions(k.found)
+	stacks, closing, err := o.live(ctx, k)
 	if err != nil {
 		return err
 	}
 	defer closing()
-	stacks, err := live(ctx, sessions, k.targets)
-	if err != nil {
-		return err
-	}
 	var list []outputs.Stack
 	for _, s := range stacks {
 		out := outputs.Stack{Name: s.Name, Account: s.Account, Region: s.Region, Dir: s.Dir, Deployed: s.Live != nil, Outputs: map[string]string{}}

@@ -81,15 +81,11 @@ func runRollback(ctx context.Context, o *rollbackOptions) error {
 	if len(k.targets) != 1 {
 		return fmt.Errorf("%s means %s; name the directory of one", output.Printable(o.patterns[0]), plural(len(k.targets), "stack"))
 	}
-	sessions, closing, err := o.sessions(k.found)
+	stacks, closing, err := o.live(ctx, k)
 	if err != nil {
 		return err
 	}
 	defer closing()
-	stacks, err := live(ctx, sessions, k.targets)
-	if err != nil {
-		return err
-	}
 	if err := refuseStrangers(stacks); err != nil {
 		return err
 	}
