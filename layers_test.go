@@ -67,6 +67,7 @@ var floors = map[string]int{
 	"internal/localcfn/changeset": 41,
 	"internal/localcfn/stacks":    42,
 	"internal/localcfn":           50,
+	"internal/localcfn/localtest": 51, // for tests
 
 	"internal/comment":  50,
 	"internal/compile":  50,

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
@@ -20,6 +19,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/smgen/smgen/internal/localcfn"
+	"github.com/smgen/smgen/internal/localcfn/localtest"
 )
 
 // pipeline is a repository of specs and a cloud to deploy them to.
@@ -31,20 +31,8 @@ type pipeline struct {
 
 func newPipeline(t *testing.T, stacks ...string) *pipeline {
 	t.Helper()
-	faults := &localcfn.Faults{}
-	server, err := localcfn.New(localcfn.Options{Dir: t.TempDir(), Faults: faults})
-	if err != nil {
-		t.Fatal(err)
-	}
-	front := httptest.NewServer(server)
-	t.Cleanup(func() {
-		front.CloseClientConnections()
-		front.Close()
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	p := &pipeline{server, faults, t.TempDir(), front.URL}
+	server, faults, url := localtest.Serve(t, 0)
+	p := &pipeline{server, faults, t.TempDir(), url}
 	p.write(t, "cue.mod/module.cue", `module: "acme.example/specs", language: version: "v0.17.0"`)
 	for _, name := range stacks {
 		p.spec(t, name, "cron(0 2 * * ? *)")

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"github.com/smgen/smgen/internal/bootstrap"
 	"github.com/smgen/smgen/internal/iam"
 	"github.com/smgen/smgen/internal/localcfn"
+	"github.com/smgen/smgen/internal/localcfn/localtest"
 )
 
 // TestPermissions runs the commands that look, and those that change stacks, and
@@ -128,14 +128,9 @@ type permitted struct {
 
 func newPermitted(t *testing.T) *permitted {
 	t.Helper()
-	w := &permitted{T: t, dir: t.TempDir(), faults: &localcfn.Faults{}, calls: map[bootstrap.Kind][]localcfn.Call{}}
-	var err error
-	if w.server, err = localcfn.New(localcfn.Options{Dir: t.TempDir(), Faults: w.faults}); err != nil {
-		t.Fatal(err)
-	}
-	h := httptest.NewServer(w.server)
-	t.Cleanup(func() { h.Close(); w.server.Close() })
-	for name, value := range map[string]string{"AWS_ENDPOINT_URL": h.URL, "AWS_ACCESS_KEY_ID": "LOCAL123456789012", "AWS_SECRET_ACCESS_KEY": "x", "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null"} {
+	server, faults, url := localtest.Serve(t, 0)
+	w := &permitted{T: t, dir: t.TempDir(), server: server, faults: faults, calls: map[bootstrap.Kind][]localcfn.Call{}}
+	for name, value := range map[string]string{"AWS_ENDPOINT_URL": url, "AWS_ACCESS_KEY_ID": "LOCAL123456789012", "AWS_SECRET_ACCESS_KEY": "x", "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null"} {
 		t.Setenv(name, value)
 	}
 	w.write("cue.mod/module.cue", "module: \"acme.example/specs\"\nlanguage: version: \"v0.17.0\"\n")

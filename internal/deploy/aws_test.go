@@ -3,7 +3,6 @@ package deploy_test
 import (
 	"context"
 	"fmt"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
@@ -20,6 +19,7 @@ import (
 	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/localcfn"
+	"github.com/smgen/smgen/internal/localcfn/localtest"
 	"github.com/smgen/smgen/internal/progress"
 	"github.com/smgen/smgen/internal/review"
 )
@@ -36,19 +36,8 @@ type cloud struct {
 
 func newCloud(t *testing.T) *cloud {
 	t.Helper()
-	faults := &localcfn.Faults{}
-	server, err := localcfn.New(localcfn.Options{Dir: t.TempDir(), Faults: faults})
-	if err != nil {
-		t.Fatal(err)
-	}
-	http := httptest.NewServer(server)
-	t.Cleanup(func() {
-		http.Close()
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	c := &cloud{server, faults, nil, http.URL}
+	server, faults, url := localtest.Serve(t, 0)
+	c := &cloud{server, faults, nil, url}
 	c.sessions = c.unopened()
 	return c
 }

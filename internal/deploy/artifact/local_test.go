@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/localcfn"
+	"github.com/smgen/smgen/internal/localcfn/localtest"
 )
 
 const (
@@ -33,14 +33,8 @@ type local struct {
 
 func serve(t *testing.T) *local {
 	t.Helper()
-	faults := &localcfn.Faults{}
-	server, err := localcfn.New(localcfn.Options{Dir: t.TempDir(), Faults: faults})
-	if err != nil {
-		t.Fatal(err)
-	}
-	h := httptest.NewServer(server)
-	t.Cleanup(func() { h.Close(); server.Close() })
-	return &local{as(t, h.URL, account), server, faults, h.URL}
+	server, faults, url := localtest.Serve(t, 0)
+	return &local{as(t, url, account), server, faults, url}
 }
 
 func as(t *testing.T, url, account string) *session.Clients {

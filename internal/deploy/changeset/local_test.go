@@ -3,7 +3,6 @@ package changeset_test
 import (
 	"context"
 	"fmt"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +14,7 @@ import (
 	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/localcfn"
+	"github.com/smgen/smgen/internal/localcfn/localtest"
 )
 
 // endpoint is a local endpoint, and clients of it.
@@ -28,19 +28,8 @@ type endpoint struct {
 // serve opens an endpoint that is asked by the SDK, over HTTP.
 func serve(t *testing.T) *endpoint {
 	t.Helper()
-	faults := &localcfn.Faults{}
-	server, err := localcfn.New(localcfn.Options{Dir: t.TempDir(), Faults: faults})
-	if err != nil {
-		t.Fatal(err)
-	}
-	h := httptest.NewServer(server)
-	t.Cleanup(func() {
-		h.Close()
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	sessions := session.New(session.Options{Endpoint: h.URL, Local: true, Rate: 1000})
+	server, faults, url := localtest.Serve(t, 0)
+	sessions := session.New(session.Options{Endpoint: url, Local: true, Rate: 1000})
 	clients, err := sessions.At(t.Context(), session.Place{Account: "123456789012", Region: "eu-central-1"})
 	if err != nil {
 		t.Fatal(err)

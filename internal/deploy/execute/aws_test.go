@@ -2,7 +2,6 @@ package execute_test
 
 import (
 	"fmt"
-	"net/http/httptest"
 	"sync"
 	"testing"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/localcfn"
+	"github.com/smgen/smgen/internal/localcfn/localtest"
 	"github.com/smgen/smgen/internal/progress"
 )
 
@@ -25,19 +25,8 @@ type cloud struct {
 
 func newCloud(t *testing.T) *cloud {
 	t.Helper()
-	faults := &localcfn.Faults{}
-	server, err := localcfn.New(localcfn.Options{Dir: t.TempDir(), Faults: faults})
-	if err != nil {
-		t.Fatal(err)
-	}
-	http := httptest.NewServer(server)
-	t.Cleanup(func() {
-		http.Close()
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	clients, err := session.New(session.Options{Endpoint: http.URL, Local: true, Rate: 1e6}).At(t.Context(), session.Place{Account: account, Region: region})
+	server, faults, url := localtest.Serve(t, 0)
+	clients, err := session.New(session.Options{Endpoint: url, Local: true, Rate: 1e6}).At(t.Context(), session.Place{Account: account, Region: region})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package planning_test
 import (
 	"context"
 	"fmt"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -18,6 +17,7 @@ import (
 	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/localcfn"
+	"github.com/smgen/smgen/internal/localcfn/localtest"
 	"github.com/smgen/smgen/internal/review"
 )
 
@@ -32,19 +32,8 @@ type cloud struct {
 
 func serve(t *testing.T) *cloud {
 	t.Helper()
-	faults := &localcfn.Faults{}
-	server, err := localcfn.New(localcfn.Options{Dir: t.TempDir(), Faults: faults})
-	if err != nil {
-		t.Fatal(err)
-	}
-	h := httptest.NewServer(server)
-	t.Cleanup(func() {
-		h.Close()
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return &cloud{server, t, faults, h.URL, session.New(session.Options{Endpoint: h.URL, Local: true, Rate: 1000})}
+	server, faults, url := localtest.Serve(t, 0)
+	return &cloud{server, t, faults, url, session.New(session.Options{Endpoint: url, Local: true, Rate: 1000})}
 }
 
 // stackOf is a stack in an account whose queue has a delay.

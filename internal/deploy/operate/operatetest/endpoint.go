@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/smgen/smgen/internal/deploy/session"
 	"github.com/smgen/smgen/internal/deploy/target"
 	"github.com/smgen/smgen/internal/localcfn"
+	"github.com/smgen/smgen/internal/localcfn/localtest"
 )
 
 // The account, the region and the repository of the stacks, and who deploys them.
@@ -43,20 +43,11 @@ func Start(t testing.TB) *Endpoint {
 // StartSlow starts an endpoint that takes a while for each resource.
 func StartSlow(t testing.TB, step time.Duration) *Endpoint {
 	t.Helper()
-	e := &Endpoint{Faults: &localcfn.Faults{}, t: t}
-	var err error
-	if e.Server, err = localcfn.New(localcfn.Options{Dir: t.TempDir(), Faults: e.Faults, Step: step}); err != nil {
-		t.Fatal(err)
+	server, faults, url := localtest.Serve(t, step)
+	return &Endpoint{
+		Server: server, Faults: faults, t: t,
+		Sessions: session.New(session.Options{Endpoint: url, Local: true, Rate: 10_000, Version: "test"}),
 	}
-	server := httptest.NewServer(e.Server)
-	t.Cleanup(func() {
-		server.Close()
-		if err := e.Server.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	e.Sessions = session.New(session.Options{Endpoint: server.URL, Local: true, Rate: 10_000, Version: "test"})
-	return e
 }
 
 // Target is a stack of the repository with a template.

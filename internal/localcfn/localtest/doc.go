@@ -1,0 +1,2 @@
+// Package localtest opens local endpoints for tests, which ask them over HTTP.
+package localtest
