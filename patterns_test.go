@@ -2,10 +2,6 @@ package smgen_test
 
 import (
 	"go/ast"
-	"go/parser"
-	"go/token"
-	"io/fs"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -15,14 +11,13 @@ import (
 // TestPatterns compiles the regular expressions that the program compiles when it
 // first needs them, and objects to those that it would compile whenever it starts.
 func TestPatterns(t *testing.T) {
+	positions, list := sources(t)
 	found := 0
-	for _, name := range programFiles(t) {
-		positions := token.NewFileSet()
-		file, err := parser.ParseFile(positions, name, nil, 0)
-		if err != nil {
-			t.Fatal(err)
+	for _, file := range list {
+		if strings.HasPrefix(file.pkg, "tools/") {
+			continue
 		}
-		for _, d := range file.Decls {
+		for _, d := range file.ast.Decls {
 			_, inFunc := d.(*ast.FuncDecl)
 			ast.Inspect(d, func(n ast.Node) bool {
 				call, ok := n.(*ast.CallExpr)
@@ -56,23 +51,6 @@ func TestPatterns(t *testing.T) {
 	if found < 50 {
 		t.Errorf("%d patterns were found, want most of a hundred", found)
 	}
-}
-
-// programFiles are the Go files of the program, without tests.
-func programFiles(t *testing.T) (files []string) {
-	t.Helper()
-	for _, dir := range []string{"cmd", "internal"} {
-		err := filepath.WalkDir(dir, func(name string, _ fs.DirEntry, err error) error {
-			if strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {
-				files = append(files, name)
-			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	return files
 }
 
 // called is the name of a function of another package, such as regexp.Compile; empty
