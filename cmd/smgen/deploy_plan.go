@@ -44,7 +44,7 @@ func (o *deployOptions) plannedOf(saved *planfile.Plan, targets []*target.Target
 	var list []*target.Target
 	known := map[review.Identity]bool{}
 	for _, t := range targets {
-		id := review.Identity{Name: t.Name, Account: t.Account, Region: t.Region}
+		id := planfile.IdentityOf(t)
 		known[id] = true
 		switch {
 		case saved.Stack(id) != nil:
